@@ -1,0 +1,189 @@
+/**
+ * The closed vocabulary of an answer: outcome (1 / 0 / ?), evidence (how it is known) and reason (why this outcome).
+ * This table is the single source for the CLI's words, docs/outcomes.md, the JSON Schema and the tests.
+ * No outcome exists without a reason, and every reason belongs to exactly one outcome, so that an error can never
+ * be spelled as a zero.
+ */
+
+/** 1, 0 and ?: what one observation, or a verdict, says about an endpoint. */
+export const OUTCOMES = ["vulnerable", "not_vulnerable", "unknown"] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** The sign that stands for an outcome where colour cannot be relied on. */
+export const OUTCOME_SYMBOL: Readonly<Record<Outcome, string>> = { vulnerable: "1", not_vulnerable: "0", unknown: "?" };
+
+/** How the answer is known, strongest first. */
+export const EVIDENCE_MEANING = {
+  demonstrated: "only a vulnerable server does this, and it was seen",
+  refuted: "the probe was consumed and refused, bracketed by signs of life on the same connection",
+  absent: "the feature is not there, shown by a control",
+  inferred: "silence, a time-out, a banner or a version: a hint, never a proof",
+  reported: "somebody's claim",
+} as const;
+export type Evidence = keyof typeof EVIDENCE_MEANING;
+export const EVIDENCES = Object.keys(EVIDENCE_MEANING) as readonly Evidence[];
+
+/** What is known about one reason code. `retry`: asking again, more patiently or later, can settle it. */
+export interface ReasonFacts {
+  readonly outcome: Outcome;
+  readonly evidence: Evidence;
+  readonly meaning: string;
+  readonly retry: boolean;
+  readonly advice: string;
+}
+
+const one = (evidence: Evidence, meaning: string, advice: string) =>
+  ({ outcome: "vulnerable", evidence, meaning, retry: false, advice }) as const;
+const zero = (evidence: Evidence, meaning: string, advice: string) =>
+  ({ outcome: "not_vulnerable", evidence, meaning, retry: false, advice }) as const;
+const open = (meaning: string, advice: string, retry = false) =>
+  ({ outcome: "unknown", evidence: "inferred", meaning, retry, advice }) as const;
+
+/** Every reason code there is. Sorted by outcome, then by how far the conversation got. */
+export const REASONS = {
+  // ---- 1
+  overread_answered: one(
+    "demonstrated",
+    "a heartbeat request that claims more than it carries was answered with more than it carried",
+    "Patch, then replace keys and certificates; treat what the process held in memory as disclosed.",
+  ),
+  // ---- 0
+  malformed_discarded_control_answered: zero(
+    "refuted",
+    "well-formed heartbeats are answered, the malformed ones were discarded, and the connection was alive before and after",
+    "Repaired or never vulnerable now. Find out whether it had been vulnerable before.",
+  ),
+  padding_lenient_overclaim_refused: zero(
+    "refuted",
+    "a request without padding is answered, but one that claims more than it carries is refused (as GnuTLS did before April 2014)",
+    "Not this flaw. Other tools may call this host vulnerable: that is their mistake.",
+  ),
+  heartbeats_consumed_unanswered: zero(
+    "refuted",
+    "encrypted heartbeats reached the server, as the record sequence proves, none was answered, and it was alive afterwards",
+    "Nothing to do for this flaw.",
+  ),
+  heartbeat_refused_by_peer: zero(
+    "refuted",
+    "the server itself refused the heartbeat with an alert under the session's own keys",
+    "Nothing to do for this flaw.",
+  ),
+  heartbeat_not_supported: zero(
+    "absent",
+    "the extension was offered and not negotiated, and heartbeat records were seen to arrive and not to be answered",
+    "Nothing to do for this flaw.",
+  ),
+  tls13_only: zero(
+    "absent",
+    "only TLS 1.3 is accepted, SSL 3.0 to TLS 1.2 are refused by alert; no TLS 1.3 stack carries this code",
+    "Nothing to do for this flaw on this endpoint. Check that no older node answers for the same name.",
+  ),
+  // ---- ? before any connection
+  dns_failure: open("the name could not be resolved", "Check the name and the resolver; retry later.", true),
+  dns_no_address: open("the name exists but has no A or AAAA record", "Check the name; give an address."),
+  out_of_scope: open("the address is not covered by the scope file", "Add it to the scope if testing it is permitted."),
+  not_covered: open("the run did not reach this endpoint", "Resume the run."),
+  interrupted: open("the run was interrupted during this test", "Resume the run.", true),
+  host_stopped_answering: open(
+    "the host stopped answering after a probe, so it was left alone from then on",
+    "Look at the host by hand first: it may have banned us, or it may have fallen over.",
+  ),
+  fragile_device_left_alone: open(
+    "the certificate is that of an appliance known to lock up on heartbeat scans (HP iLO 1/2)",
+    "Check the firmware version in the management console instead.",
+  ),
+  // ---- ? connecting
+  connect_refused: open("the connection was refused: nothing listens there now", "Check address and port."),
+  connect_timeout: open("no answer to the connection request", "A filter may drop us: try another vantage.", true),
+  connect_unreachable: open("network or host unreachable", "Check routing; try another vantage.", true),
+  connect_reset: open("the connection was reset while it was being opened", "Retry; a filter may be at work.", true),
+  local_resources: open("this machine ran out of ports, files or memory", "Lower the concurrency and resume.", true),
+  // ---- ? hello
+  not_tls: open("what listens there does not speak TLS", "Check the port; it may need STARTTLS."),
+  silent_at_hello: open("connected, but no answer to the ClientHello", "Retry with more patience.", true),
+  closed_at_hello: open(
+    "closed the connection on the ClientHello, in every form tried",
+    "Retry; try another vantage.",
+    true,
+  ),
+  reset_at_hello: open(
+    "reset the connection on the ClientHello, in every form tried",
+    "Retry; try another vantage.",
+    true,
+  ),
+  tls_alert: open("refused every form of ClientHello with an alert", "See the alert in the transcript."),
+  server_name_required: open(
+    "refuses to talk without the right server name",
+    "Give the name: CSV column name, or NAME@ADDRESS.",
+  ),
+  protocol_error: open("the answer is not well-formed TLS", "Read the transcript; it may not be a TLS server."),
+  // ---- ? after the probe
+  silent_after_probe: open("no sign of life after the probe", "Retry with more patience; try another vantage.", true),
+  closed_after_probe: open(
+    "closed the connection after the probe without an answer",
+    "Only the over-read rung (opt-in) or another vantage can tell.",
+    true,
+  ),
+  reset_after_probe: open(
+    "reset the connection after the probe",
+    "A filter may be at work: try another vantage.",
+    true,
+  ),
+  heartbeat_lost_on_path: open(
+    "heartbeat records disappear between us and the server while others arrive",
+    "A device on the path hides the answer: test from inside.",
+  ),
+  alert_unauthenticated: open(
+    "an alert came back in answer to a heartbeat, but nothing proves that the server itself sent it",
+    "A device on the path may answer for the server: test from inside.",
+  ),
+  control_unanswered: open(
+    "heartbeats were negotiated but not even the well-formed one was answered",
+    "Retry; test from inside.",
+    true,
+  ),
+  answer_echoed: open("our own bytes came back: an echo, not a heartbeat answer", "Look at what listens there."),
+  answer_implausible: open("what came back is not what any heartbeat implementation sends", "It may be a honeypot."),
+  handshake_failed: open(
+    "the handshake could not be completed, so nothing could be asked under encryption",
+    "See the transcript.",
+  ),
+  no_common_suite: open(
+    "the server only accepts cipher suites that our own client cannot complete",
+    "Use a tool that can.",
+  ),
+  too_much_data: open(
+    "the server sent more than any handshake needs, the limit was reached",
+    "A hostile or broken server.",
+  ),
+  too_slow: open(
+    "the server kept the conversation going too slowly to finish within the limit",
+    "A hostile or broken server.",
+  ),
+  // ---- ? other detectors
+  tool_failed: open("the tool failed or gave no usable answer", "See its raw output.", true),
+  no_evidence: open("the transcript does not contain what would be needed to decide", "Run the detector again."),
+} as const satisfies Record<string, ReasonFacts>;
+
+export type Reason = keyof typeof REASONS;
+export const REASON_CODES = Object.keys(REASONS) as readonly Reason[];
+
+/** Looks up a reason's facts with their widened type. */
+export function reasonFacts(reason: Reason): ReasonFacts {
+  return REASONS[reason];
+}
+
+/** One detector's conclusion: a reason, and the outcome and evidence that belong to it. */
+export interface Finding {
+  readonly outcome: Outcome;
+  readonly reason: Reason;
+  readonly evidence: Evidence;
+  /** One plain sentence with the particulars of this case (no server-controlled bytes unless escaped). */
+  readonly detail: string;
+}
+
+/** The only way to make a finding: outcome and evidence follow from the reason, so they cannot contradict it. */
+export function finding(reason: Reason, detail = ""): Finding {
+  const facts = reasonFacts(reason);
+  return { outcome: facts.outcome, reason, evidence: facts.evidence, detail };
+}

@@ -1,0 +1,105 @@
+/**
+ * A transcript is what happened on one connection, not what it means: ordered events with monotonic offsets.
+ * It is stored by hash and can be read again by a later `interpret`. Heartbeat payloads in answers are never part of
+ * it: they are replaced, on arrival, by their length and a class (design, rule 4).
+ */
+
+/** What a sent piece of bytes was for. */
+export type SentLabel =
+  | "client_hello"
+  | "control"
+  | "probe_empty"
+  | "probe_overclaim"
+  | "probe_overread"
+  | "delivery_check"
+  | "flush"
+  | "nudge"
+  | "key_exchange"
+  | "finished"
+  | "life_sign"
+  | "other";
+
+/**
+ * What a heartbeat message in an answer was, judged by its bytes before these were thrown away:
+ * `control_answer` (type 2, our control payload, padding present), `empty_answer` (answer to the zero-length probe:
+ * type 2, claim 0, at least 16 bytes of padding), `overclaim_answer` (type 2, our probe's marker, and more payload
+ * than we sent), `overread_answer` (type 2, rung 3: at least as long as claimed), `echo` (the very bytes of one of our
+ * requests), `request` (type 1, not ours), `other` (anything else).
+ */
+export const HEARTBEAT_CLASSES = [
+  "control_answer",
+  "empty_answer",
+  "overclaim_answer",
+  "overread_answer",
+  "echo",
+  "request",
+  "other",
+] as const;
+export type HeartbeatClass = (typeof HEARTBEAT_CLASSES)[number];
+
+/** How a connection ended, or failed to begin. */
+export type EndKind =
+  | "fin"
+  | "reset"
+  | "timeout"
+  | "closed_by_us"
+  | "refused"
+  | "unreachable"
+  | "connect_timeout"
+  | "local_resources"
+  | "byte_limit"
+  | "time_limit"
+  | "stopped"
+  | "out_of_scope";
+
+/** One event; `at` is milliseconds since the start of the connection attempt (monotonic, fractions allowed). */
+export type TranscriptEvent =
+  | { readonly at: number; readonly kind: "connected" }
+  | { readonly at: number; readonly kind: "sent"; readonly label: SentLabel; readonly bytes: Uint8Array }
+  /** Bytes as they arrived, segment by segment, heartbeat records cut out. */
+  | { readonly at: number; readonly kind: "received"; readonly bytes: Uint8Array }
+  /** A heartbeat record in an answer. `length`: record body length; `received`: how much of it arrived. */
+  | {
+      readonly at: number;
+      readonly kind: "heartbeat";
+      readonly recordVersion: number;
+      readonly length: number;
+      readonly received: number;
+      readonly messageType: number | null;
+      readonly claimed: number | null;
+      readonly class: HeartbeatClass;
+      readonly protected: boolean;
+    }
+  /** A record that came under the session's keys: `authentic` says whether it decrypted and its MAC was right. */
+  | {
+      readonly at: number;
+      readonly kind: "protected_record";
+      readonly contentType: number;
+      readonly length: number;
+      readonly authentic: boolean;
+      /** For an authentic alert: its level and description. */
+      readonly alert: { readonly level: number; readonly description: number } | null;
+    }
+  /** We reached a state worth naming, e.g. the handshake was completed. */
+  | { readonly at: number; readonly kind: "note"; readonly code: NoteCode }
+  | { readonly at: number; readonly kind: "end"; readonly how: EndKind };
+
+/** States of ours that an interpretation needs and bytes alone do not show. */
+export type NoteCode =
+  | "handshake_completed"
+  | "no_common_suite"
+  | "handshake_failed"
+  | "fragile_device"
+  | "ended_without_probe";
+
+/** One connection's story. */
+export interface Transcript {
+  /** Format version of this structure, raised when a field changes its meaning. */
+  readonly format: 1;
+  /** Which rung of which detector made it: "flight", "wide", "handshake", "overread", "hello". */
+  readonly rung: string;
+  readonly address: string;
+  readonly port: number;
+  readonly serverName: string | null;
+  readonly events: readonly TranscriptEvent[];
+}

@@ -1,0 +1,43 @@
+/**
+ * The network as packs and the engine see it. Implemented in src/io/net, bound in src/app; tests bring their own.
+ * A connection never throws: whatever happens is an event.
+ */
+
+import type { EndKind } from "../model/transcript.ts";
+
+/** What arrives on a connection. `at`: milliseconds since the start of the attempt. */
+export type ConnectionEvent =
+  | { readonly kind: "connected"; readonly at: number }
+  | { readonly kind: "data"; readonly at: number; readonly bytes: Uint8Array }
+  | { readonly kind: "timer"; readonly at: number }
+  | { readonly kind: "end"; readonly at: number; readonly how: EndKind };
+
+/** What a conversation may do in reaction to an event. */
+export interface Wire {
+  /** Milliseconds since the start of the attempt. */
+  now(): number;
+  send(bytes: Uint8Array): void;
+  /** Asks for one "timer" event after `ms`; a later call replaces an earlier one; null cancels. */
+  wakeIn(ms: number | null): void;
+  /** Sends FIN, drains what still arrives (bounded), then ends with "closed_by_us". */
+  close(): void;
+}
+
+/** A sans-IO conversation: reacts to events, owns no socket. `event` is called in order, "end" exactly once and last. */
+export interface Conversation {
+  event(event: ConnectionEvent, wire: Wire): void;
+}
+
+export interface DialOptions {
+  readonly connectTimeoutMs: number;
+  /** The whole connection's limit, from the start of the attempt. */
+  readonly totalTimeoutMs: number;
+  /** Received bytes after which the connection ends with "byte_limit". */
+  readonly maxBytes: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Opens a connection and runs a conversation over it; resolves when it is over, never rejects for network reasons. */
+export interface Dialer {
+  run(to: { readonly address: string; readonly port: number }, talk: Conversation, options: DialOptions): Promise<void>;
+}

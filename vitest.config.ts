@@ -1,0 +1,38 @@
+import { defineConfig } from "vitest/config";
+
+/** Pure tests share one thread pool without isolation (seconds); everything that opens sockets, files or processes is isolated. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "pure",
+          include: ["src/**/*.test.ts", "test/properties/**/*.test.ts"],
+          exclude: ["src/**/*.io.test.ts"],
+          pool: "threads",
+          isolate: false,
+        },
+      },
+      {
+        test: {
+          name: "io",
+          include: ["src/**/*.io.test.ts", "test/io/**/*.test.ts"],
+          pool: "forks",
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          pool: "forks",
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+});
