@@ -1,0 +1,133 @@
+/**
+ * The IANA TLS cipher suite registry, plus the suites that were in use without ever being in it.
+ * The registry assigns numbers in runs: for each key exchange in turn, for each cipher in turn. It is written down the
+ * same way, so that one line is one paragraph of one RFC.
+ */
+
+type Run = readonly [first: number, keyExchanges: string, protections: string];
+
+const CERTIFICATE_KEYS = "RSA DH_DSS DH_RSA DHE_DSS DHE_RSA DH_anon";
+const CERTIFICATE_KEYS_AEAD = "RSA DHE_RSA DH_RSA DHE_DSS DH_DSS DH_anon";
+const CURVE_KEYS = "ECDHE_ECDSA ECDH_ECDSA ECDHE_RSA ECDH_RSA";
+const SHARED_KEYS = "PSK DHE_PSK RSA_PSK";
+const SRP_KEYS = "SRP_SHA SRP_SHA_RSA SRP_SHA_DSS";
+
+/** TLS_<key exchange>_WITH_<protection>, numbered consecutively from `first`. */
+const RUNS: readonly Run[] = [
+  // SSL 3.0 and TLS 1.0 (RFC 2246)
+  [0x0000, "NULL", "NULL_NULL"],
+  [0x0001, "RSA", "NULL_MD5 NULL_SHA"],
+  [0x0003, "RSA_EXPORT", "RC4_40_MD5"],
+  [0x0004, "RSA", "RC4_128_MD5 RC4_128_SHA"],
+  [0x0006, "RSA_EXPORT", "RC2_CBC_40_MD5"],
+  [0x0007, "RSA", "IDEA_CBC_SHA"],
+  [0x0008, "RSA_EXPORT", "DES40_CBC_SHA"],
+  [0x0009, "RSA", "DES_CBC_SHA 3DES_EDE_CBC_SHA"],
+  [0x000b, "DH_DSS_EXPORT", "DES40_CBC_SHA"],
+  [0x000c, "DH_DSS", "DES_CBC_SHA 3DES_EDE_CBC_SHA"],
+  [0x000e, "DH_RSA_EXPORT", "DES40_CBC_SHA"],
+  [0x000f, "DH_RSA", "DES_CBC_SHA 3DES_EDE_CBC_SHA"],
+  [0x0011, "DHE_DSS_EXPORT", "DES40_CBC_SHA"],
+  [0x0012, "DHE_DSS", "DES_CBC_SHA 3DES_EDE_CBC_SHA"],
+  [0x0014, "DHE_RSA_EXPORT", "DES40_CBC_SHA"],
+  [0x0015, "DHE_RSA", "DES_CBC_SHA 3DES_EDE_CBC_SHA"],
+  [0x0017, "DH_anon_EXPORT", "RC4_40_MD5"],
+  [0x0018, "DH_anon", "RC4_128_MD5"],
+  [0x0019, "DH_anon_EXPORT", "DES40_CBC_SHA"],
+  [0x001a, "DH_anon", "DES_CBC_SHA 3DES_EDE_CBC_SHA"],
+  // Kerberos (RFC 2712)
+  [0x001e, "KRB5", "DES_CBC_SHA 3DES_EDE_CBC_SHA RC4_128_SHA IDEA_CBC_SHA"],
+  [0x0022, "KRB5", "DES_CBC_MD5 3DES_EDE_CBC_MD5 RC4_128_MD5 IDEA_CBC_MD5"],
+  [0x0026, "KRB5_EXPORT", "DES_CBC_40_SHA RC2_CBC_40_SHA RC4_40_SHA DES_CBC_40_MD5 RC2_CBC_40_MD5 RC4_40_MD5"],
+  // AES (RFC 3268, 5246), PSK without encryption (RFC 4785), Camellia (RFC 5932), SEED (RFC 4162)
+  [0x002c, SHARED_KEYS, "NULL_SHA"],
+  [0x002f, CERTIFICATE_KEYS, "AES_128_CBC_SHA"],
+  [0x0035, CERTIFICATE_KEYS, "AES_256_CBC_SHA"],
+  [0x003b, "RSA", "NULL_SHA256 AES_128_CBC_SHA256 AES_256_CBC_SHA256"],
+  [0x003e, "DH_DSS DH_RSA DHE_DSS", "AES_128_CBC_SHA256"],
+  [0x0041, CERTIFICATE_KEYS, "CAMELLIA_128_CBC_SHA"],
+  [0x0067, "DHE_RSA", "AES_128_CBC_SHA256"],
+  [0x0068, "DH_DSS DH_RSA DHE_DSS DHE_RSA", "AES_256_CBC_SHA256"],
+  [0x006c, "DH_anon", "AES_128_CBC_SHA256 AES_256_CBC_SHA256"],
+  [0x0084, CERTIFICATE_KEYS, "CAMELLIA_256_CBC_SHA"],
+  [0x008a, SHARED_KEYS, "RC4_128_SHA 3DES_EDE_CBC_SHA AES_128_CBC_SHA AES_256_CBC_SHA"],
+  [0x0096, CERTIFICATE_KEYS, "SEED_CBC_SHA"],
+  [0x009c, `${CERTIFICATE_KEYS_AEAD} ${SHARED_KEYS}`, "AES_128_GCM_SHA256 AES_256_GCM_SHA384"],
+  [0x00ae, SHARED_KEYS, "AES_128_CBC_SHA256 AES_256_CBC_SHA384 NULL_SHA256 NULL_SHA384"],
+  [0x00ba, CERTIFICATE_KEYS, "CAMELLIA_128_CBC_SHA256"],
+  [0x00c0, CERTIFICATE_KEYS, "CAMELLIA_256_CBC_SHA256"],
+  // Elliptic curves (RFC 8422, 5289, 5489), SRP (RFC 5054)
+  [
+    0xc001,
+    "ECDH_ECDSA ECDHE_ECDSA ECDH_RSA ECDHE_RSA ECDH_anon",
+    "NULL_SHA RC4_128_SHA 3DES_EDE_CBC_SHA AES_128_CBC_SHA AES_256_CBC_SHA",
+  ],
+  [0xc01a, SRP_KEYS, "3DES_EDE_CBC_SHA"],
+  [0xc01d, SRP_KEYS, "AES_128_CBC_SHA"],
+  [0xc020, SRP_KEYS, "AES_256_CBC_SHA"],
+  [0xc023, CURVE_KEYS, "AES_128_CBC_SHA256 AES_256_CBC_SHA384"],
+  [0xc02b, CURVE_KEYS, "AES_128_GCM_SHA256 AES_256_GCM_SHA384"],
+  [0xc033, "ECDHE_PSK", "RC4_128_SHA 3DES_EDE_CBC_SHA AES_128_CBC_SHA AES_256_CBC_SHA"],
+  [0xc037, "ECDHE_PSK", "AES_128_CBC_SHA256 AES_256_CBC_SHA384 NULL_SHA NULL_SHA256 NULL_SHA384"],
+  // ARIA (RFC 6209), Camellia (RFC 6367), CCM (RFC 6655, 7251)
+  [0xc03c, `${CERTIFICATE_KEYS} ${CURVE_KEYS}`, "ARIA_128_CBC_SHA256 ARIA_256_CBC_SHA384"],
+  [0xc050, `${CERTIFICATE_KEYS_AEAD} ${CURVE_KEYS}`, "ARIA_128_GCM_SHA256 ARIA_256_GCM_SHA384"],
+  [0xc064, SHARED_KEYS, "ARIA_128_CBC_SHA256 ARIA_256_CBC_SHA384"],
+  [0xc06a, SHARED_KEYS, "ARIA_128_GCM_SHA256 ARIA_256_GCM_SHA384"],
+  [0xc070, "ECDHE_PSK", "ARIA_128_CBC_SHA256 ARIA_256_CBC_SHA384"],
+  [0xc072, CURVE_KEYS, "CAMELLIA_128_CBC_SHA256 CAMELLIA_256_CBC_SHA384"],
+  [0xc07a, `${CERTIFICATE_KEYS_AEAD} ${CURVE_KEYS} ${SHARED_KEYS}`, "CAMELLIA_128_GCM_SHA256 CAMELLIA_256_GCM_SHA384"],
+  [0xc094, `${SHARED_KEYS} ECDHE_PSK`, "CAMELLIA_128_CBC_SHA256 CAMELLIA_256_CBC_SHA384"],
+  [0xc09c, "RSA DHE_RSA", "AES_128_CCM AES_256_CCM"],
+  [0xc0a0, "RSA DHE_RSA", "AES_128_CCM_8 AES_256_CCM_8"],
+  [0xc0a4, "PSK DHE_PSK", "AES_128_CCM AES_256_CCM"],
+  [0xc0a8, "PSK PSK_DHE", "AES_128_CCM_8 AES_256_CCM_8"],
+  [0xc0ac, "ECDHE_ECDSA", "AES_128_CCM AES_256_CCM AES_128_CCM_8 AES_256_CCM_8"],
+  // Passwords (RFC 8492), GOST (RFC 9189, 9367), ChaCha20 (RFC 7905), ECDHE_PSK with AEAD (RFC 8442)
+  [0xc0b0, "ECCPWD", "AES_128_GCM_SHA256 AES_256_GCM_SHA384 AES_128_CCM_SHA256 AES_256_CCM_SHA384"],
+  [0xc100, "GOSTR341112_256", "KUZNYECHIK_CTR_OMAC MAGMA_CTR_OMAC 28147_CNT_IMIT"],
+  [0xc103, "GOSTR341112_256", "KUZNYECHIK_MGM_L MAGMA_MGM_L KUZNYECHIK_MGM_S MAGMA_MGM_S"],
+  [0xcca8, "ECDHE_RSA ECDHE_ECDSA DHE_RSA PSK ECDHE_PSK DHE_PSK RSA_PSK", "CHACHA20_POLY1305_SHA256"],
+  [0xd001, "ECDHE_PSK", "AES_128_GCM_SHA256 AES_256_GCM_SHA384 AES_128_CCM_8_SHA256"],
+  [0xd005, "ECDHE_PSK", "AES_128_CCM_SHA256"],
+  // Never in the registry: 56-bit export suites (draft-ietf-tls-56-bit-ciphersuites), GOST (draft-chudov-cryptopro-cptls)
+  [0x0060, "RSA_EXPORT1024", "RC4_56_MD5 RC2_CBC_56_MD5 DES_CBC_SHA"],
+  [0x0063, "DHE_DSS_EXPORT1024", "DES_CBC_SHA"],
+  [0x0064, "RSA_EXPORT1024 DHE_DSS_EXPORT1024", "RC4_56_SHA"],
+  [0x0066, "DHE_DSS", "RC4_128_SHA"],
+  [0x0080, "GOSTR341094 GOSTR341001", "28147_CNT_IMIT"],
+  [0x0082, "GOSTR341094 GOSTR341001", "NULL_GOSTR3411"],
+];
+
+/** Runs of names that do not follow that pattern, numbered consecutively. */
+const NAMED: readonly (readonly [first: number, names: string])[] = [
+  // TLS 1.3: no key exchange in the name (RFC 8446, 8998, 9150, draft-irtf-cfrg-aegis-aead)
+  [0x00c6, "TLS_SM4_GCM_SM3 TLS_SM4_CCM_SM3"],
+  [0x1301, "TLS_AES_128_GCM_SHA256 TLS_AES_256_GCM_SHA384 TLS_CHACHA20_POLY1305_SHA256"],
+  [0x1304, "TLS_AES_128_CCM_SHA256 TLS_AES_128_CCM_8_SHA256 TLS_AEGIS_256_SHA512 TLS_AEGIS_128L_SHA256"],
+  [0xc0b4, "TLS_SHA256_SHA256 TLS_SHA384_SHA384"],
+  // Never in the registry: Fortezza (RFC 6101), Netscape's FIPS suites, ChaCha20 as deployed before RFC 7905
+  [0x001c, "SSL_FORTEZZA_KEA_WITH_NULL_SHA SSL_FORTEZZA_KEA_WITH_FORTEZZA_CBC_SHA"],
+  [0xfefe, "SSL_RSA_FIPS_WITH_DES_CBC_SHA SSL_RSA_FIPS_WITH_3DES_EDE_CBC_SHA"],
+  [0xcc13, "OLD_TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256 OLD_TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256"],
+  [0xcc15, "OLD_TLS_DHE_RSA_WITH_CHACHA20_POLY1305_SHA256"],
+];
+
+/** One line of the registry. */
+export interface RegisteredSuite {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** Every suite there is or was, ascending by number; the signalling values (SCSV) are no suites and not in it. */
+export const SUITE_REGISTRY: readonly RegisteredSuite[] = [
+  ...RUNS.map(([first, keyExchanges, protections]): readonly [number, readonly string[]] => [
+    first,
+    keyExchanges
+      .split(" ")
+      .flatMap((key) => protections.split(" ").map((protection) => `TLS_${key}_WITH_${protection}`)),
+  ]),
+  ...NAMED.map(([first, names]): readonly [number, readonly string[]] => [first, names.split(" ")]),
+]
+  .flatMap(([first, names]) => names.map((name, i) => ({ id: first + i, name })))
+  .sort((a, b) => a.id - b.id);
