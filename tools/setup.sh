@@ -1,0 +1,142 @@
+#!/usr/bin/env bash
+# Makes a clone ready to run: packages, the database driver, the compiled program. Safe to repeat, quick when all is there.
+#
+#   tools/setup.sh            what running crosscheck needs
+#   tools/setup.sh --peers    also other people's TLS programs, which the tests talk to where they are installed
+#
+# Debian packages are installed only where apt-get exists and permits it; where not, it says so and goes on.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+say() { printf 'setup: %s\n' "$*"; }
+has() { command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ]; }
+
+WITH_PEERS=no
+for argument in "$@"; do
+  case "$argument" in
+    --peers) WITH_PEERS=yes ;;
+    *) say "unknown argument $argument; usage: tools/setup.sh [--peers]" >&2; exit 64 ;;
+  esac
+done
+
+LOG=$(mktemp)
+OUR_POLICY=no
+as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; elif [ -t 0 ]; then sudo "$@"; else sudo -n "$@"; fi; }
+clean_up() {
+  rm -f "$LOG"
+  if [ "$OUR_POLICY" = yes ]; then as_root rm -f /usr/sbin/policy-rc.d; fi
+}
+trap clean_up EXIT
+
+# ---- Node
+
+if ! has node; then
+  say "Node.js is missing: install Node 20.19 or later (https://nodejs.org), then run this again." >&2
+  exit 69
+fi
+NODE=$(node -p process.version)
+if ! node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)'; then
+  say "Node $NODE is too old: crosscheck needs Node 20.19 or later." >&2
+  exit 69
+fi
+# node:sqlite needs no flag from 22.13 on; before that the database is better-sqlite3, a native module.
+if node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 22 || (a === 22 && b >= 13) ? 0 : 1)'; then
+  DRIVER=node:sqlite
+else
+  DRIVER=better-sqlite3
+fi
+say "Node $NODE, database driver $DRIVER."
+
+# ---- Debian packages
+
+# Debian starts a server right after installing it, and at every boot from then on. We only want nginx's binary.
+install_packages() {
+  local install=(env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends)
+  if [ ! -e /usr/sbin/policy-rc.d ]; then
+    printf '#!/bin/sh\nexit 101\n' | as_root tee /usr/sbin/policy-rc.d >/dev/null || return 1
+    OUR_POLICY=yes
+    as_root chmod 755 /usr/sbin/policy-rc.d || return 1
+  fi
+  as_root apt-get update >"$LOG" 2>&1 || true
+  # All at once is quickest; one by one, so that one unknown name does not cost the others.
+  if ! as_root "${install[@]}" "$@" >>"$LOG" 2>&1; then
+    local package
+    for package in "$@"; do as_root "${install[@]}" "$package" >>"$LOG" 2>&1 || true; done
+  fi
+  if [ "$OUR_POLICY" = yes ] && has systemctl && [[ " $* " == *" nginx-light "* ]]; then
+    as_root systemctl disable nginx >>"$LOG" 2>&1 || true
+  fi
+}
+
+# Prints, on one line, the packages of those "program package" pairs whose program is missing.
+packages_missing() {
+  local pair missing=""
+  for pair in "$@"; do has "${pair%% *}" || missing="$missing ${pair##* }"; done
+  printf '%s' "${missing# }"
+}
+
+WANTED=("openssl openssl")
+if [ "$DRIVER" = better-sqlite3 ]; then WANTED+=("g++ g++" "make make" "python3 python3"); fi
+if [ "$WITH_PEERS" = yes ]; then
+  WANTED+=("nmap nmap" "sslscan sslscan" "gnutls-serv gnutls-bin" "nginx nginx-light")
+fi
+MISSING=$(packages_missing "${WANTED[@]}")
+if [ -z "$MISSING" ]; then
+  say "system programs: all there."
+elif ! has apt-get; then
+  say "system programs: no apt-get here to install $MISSING; going on without."
+else
+  say "system programs: installing $MISSING with apt-get."
+  # shellcheck disable=SC2086 # one argument a package
+  install_packages $MISSING || true
+  STILL=$(packages_missing "${WANTED[@]}")
+  if [ -n "$STILL" ]; then
+    say "system programs: could not install $STILL; going on without (tests that need them are skipped)."
+  fi
+fi
+
+# ---- npm packages
+
+# Native modules are compiled against Node's headers; where Node brings its own, nothing has to be downloaded.
+PREFIX=$(node -p 'require("node:path").dirname(require("node:path").dirname(process.execPath))')
+if [ -e "$PREFIX/include/node/node.h" ]; then export npm_config_nodedir="$PREFIX"; fi
+
+STAMP=node_modules/.crosscheck-setup
+STATE="$(cat package.json package-lock.json | cksum) $(node -p process.versions.modules)"
+if [ -e "$STAMP" ] && [ "$(cat "$STAMP")" = "$STATE" ]; then
+  say "npm packages: up to date."
+else
+  say "npm packages: installing (the first time may compile better-sqlite3, up to two minutes)."
+  npm ci --no-audit --no-fund --loglevel=error </dev/null
+fi
+
+# ---- the database driver: opened for real, because an installed native module may still not load
+
+driver_works() {
+  case "$DRIVER" in
+    node:sqlite) node --no-warnings -e 'new (require("node:sqlite").DatabaseSync)(":memory:").prepare("select 1").get()' ;;
+    better-sqlite3) node -e 'new (require("better-sqlite3"))(":memory:").prepare("select 1").get()' ;;
+  esac >"$LOG" 2>&1
+}
+if ! driver_works && [ "$DRIVER" = better-sqlite3 ]; then
+  say "database driver: better-sqlite3 does not load, building it."
+  # npm ci drops an optional package whose build failed, and newer npm versions may skip its install script.
+  [ -d node_modules/better-sqlite3 ] || npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null
+  npm rebuild better-sqlite3 >"$LOG" 2>&1 </dev/null || { tail -n 20 "$LOG" >&2; }
+fi
+if ! driver_works; then
+  tail -n 5 "$LOG" >&2
+  say "database driver: $DRIVER does not work; install g++, make and python3 and run this again, or use Node 22.13 or later." >&2
+  exit 69
+fi
+say "database driver: $DRIVER works."
+printf '%s\n' "$STATE" >"$STAMP"
+
+# ---- the program
+
+if [ -e dist/app/cli/main.js ] && [ -z "$(find src package.json tsconfig.json tsconfig.build.json -newer dist/app/cli/main.js -print -quit)" ]; then
+  say "program: built already."
+else
+  npm run --silent build </dev/null
+  say "program: built; try: npm start --silent -- --help"
+fi
