@@ -91,14 +91,26 @@ const AEAD_CIPHERS = [
 /** GOST ciphers that authenticate by themselves; they exist for TLS 1.3 only (RFC 9367). */
 const GOST_AEAD_CIPHERS = ["KUZNYECHIK_MGM_L", "MAGMA_MGM_L", "KUZNYECHIK_MGM_S", "MAGMA_MGM_S"] as const;
 
-const MACS = ["NULL", "MD5", "SHA", "SHA256", "SHA384", "GOSTR3411", "IMIT", "OMAC"] as const;
+/** Each MAC that occurs in a name, and the key derivation that comes with it. */
+const MACS = {
+  NULL: "default",
+  MD5: "default",
+  SHA: "default",
+  SHA256: "SHA256",
+  SHA384: "SHA384",
+  GOSTR3411: "GOST",
+  IMIT: "GOST",
+  OMAC: "GOST",
+} as const;
+
+/** Hashes that name the key derivation of an AEAD or TLS 1.3 suite. */
 const HASHES = ["SHA256", "SHA384", "SHA512", "SM3"] as const;
 
 /** How the keys are agreed; export variants are the same exchange with `exportGrade`, but for RSA, where a temporary key appears. */
 export type KeyExchange = (typeof KEY_EXCHANGES)[keyof typeof KEY_EXCHANGES] | "TLS13";
 export type Cipher = (typeof CIPHERS)[number] | (typeof AEAD_CIPHERS)[number] | (typeof GOST_AEAD_CIPHERS)[number];
 /** "AEAD": the cipher authenticates by itself. */
-export type Mac = (typeof MACS)[number] | "AEAD";
+export type Mac = keyof typeof MACS | "AEAD";
 /** The hash of the key derivation in TLS 1.2 and 1.3; "default": that of the protocol version (SHA-256 in TLS 1.2). */
 export type Prf = "default" | (typeof HASHES)[number] | "GOST";
 
@@ -122,7 +134,7 @@ export function readSuiteName(name: string): SuiteFacts | null {
     const protection = readTls13Protection(protectionName);
     return protection && { keyExchange: "TLS13", exportGrade: false, ...protection };
   }
-  if (!isKeyExchange(key)) return null;
+  if (!isKey(KEY_EXCHANGES, key)) return null;
   const protection = readProtection(protectionName);
   if (protection === null) return null;
   const keyExchange = oneOf(GOST_AEAD_CIPHERS, protection.cipher) === null ? KEY_EXCHANGES[key] : "TLS13";
@@ -145,8 +157,7 @@ function readProtection(text: string): Protection | null {
     return hash && { cipher: aead, mac: "AEAD", prf: hash };
   }
   const cipher = oneOf(CIPHERS, head);
-  const mac = oneOf(MACS, tail);
-  return cipher && mac && { cipher, mac, prf: prfOfMac(mac) };
+  return cipher && isKey(MACS, tail) ? { cipher, mac: tail, prf: MACS[tail] } : null;
 }
 
 /** The whole of a TLS 1.3 name after TLS_: an AEAD cipher, or a bare MAC (RFC 9150), and the hash. */
@@ -156,29 +167,11 @@ function readTls13Protection(text: string): Protection | null {
   if (hash === null) return null;
   const aead = oneOf(AEAD_CIPHERS, head);
   if (aead !== null) return { cipher: aead, mac: "AEAD", prf: hash };
-  const mac = oneOf(MACS, head);
-  return mac && { cipher: "NULL", mac, prf: hash };
+  return isKey(MACS, head) ? { cipher: "NULL", mac: head, prf: hash } : null;
 }
 
-function prfOfMac(mac: Mac): Prf {
-  switch (mac) {
-    case "SHA256":
-    case "SHA384":
-      return mac;
-    case "GOSTR3411":
-    case "IMIT":
-    case "OMAC":
-      return "GOST";
-    case "NULL":
-    case "MD5":
-    case "SHA":
-    case "AEAD":
-      return "default";
-  }
-}
-
-function isKeyExchange(text: string): text is keyof typeof KEY_EXCHANGES {
-  return Object.hasOwn(KEY_EXCHANGES, text);
+function isKey<Table extends object>(table: Table, text: string): text is Extract<keyof Table, string> {
+  return Object.hasOwn(table, text);
 }
 
 function splitLast(text: string): readonly [head: string, tail: string] {

@@ -130,4 +130,4 @@ export const SUITE_REGISTRY: readonly RegisteredSuite[] = [
   ...NAMED.map(([first, names]): readonly [number, readonly string[]] => [first, names.split(" ")]),
 ]
   .flatMap(([first, names]) => names.map((name, i) => ({ id: first + i, name })))
-  .sort((a, b) => a.id - b.id);
+  .toSorted((a, b) => a.id - b.id);

@@ -21,7 +21,7 @@ export const ALL_SUITES: readonly Suite[] = SUITE_REGISTRY.flatMap(({ id, name }
   return facts === null ? [] : [{ id, name, ...facts }];
 });
 
-const BY_ID: ReadonlyMap<number, Suite> = new Map(ALL_SUITES.map((suite) => [suite.id, suite]));
+const BY_ID: ReadonlyMap<number, Suite> = new Map(ALL_SUITES.map((facts) => [facts.id, facts]));
 
 const SIGNALS: ReadonlyMap<number, string> = new Map([
   [SCSV_RENEGOTIATION, "TLS_EMPTY_RENEGOTIATION_INFO_SCSV"],
