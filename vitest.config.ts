@@ -3,12 +3,13 @@ import { defineConfig } from "vitest/config";
 /** Pure tests share one thread pool without isolation (seconds); everything that opens sockets, files or processes is isolated. */
 export default defineConfig({
   test: {
+    reporters: ["default", "./tools/tally-reporter.ts"],
     projects: [
       {
         test: {
           name: "pure",
-          include: ["src/**/*.test.ts", "test/properties/**/*.test.ts"],
-          exclude: ["src/**/*.io.test.ts"],
+          include: ["src/**/*.test.ts", "tools/**/*.test.ts", "test/properties/**/*.test.ts"],
+          exclude: ["**/*.io.test.ts"],
           pool: "threads",
           isolate: false,
         },
@@ -16,7 +17,7 @@ export default defineConfig({
       {
         test: {
           name: "io",
-          include: ["src/**/*.io.test.ts", "test/io/**/*.test.ts"],
+          include: ["src/**/*.io.test.ts", "tools/**/*.io.test.ts", "test/io/**/*.test.ts"],
           pool: "forks",
           testTimeout: 60_000,
           hookTimeout: 60_000,
