@@ -24,6 +24,8 @@ export interface Rung {
   readonly dial: DialOptions;
   /** True when it can only be run over a connection opened after a pause (ms), e.g. a patient repetition. */
   readonly waitBeforeMs: number;
+  /** Earlier transcripts that this rung's reading also rests on; they go before its own in `interpret` and in the store. */
+  readonly basis: readonly Transcript[];
   start(random: Random): RecordedConversation;
 }
 
@@ -48,6 +50,8 @@ export interface ProbeOptions {
   readonly quickMs: number;
   /** Silence that the patient repetition waits for, ms; 0: no patient repetition. */
   readonly patientMs: number;
+  /** A pre-shared key, for servers that accept nothing else. */
+  readonly psk: { readonly identity: string; readonly key: Uint8Array } | null;
 }
 
 export interface Pack {

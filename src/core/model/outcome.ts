@@ -30,6 +30,8 @@ export interface ReasonFacts {
   readonly meaning: string;
   readonly retry: boolean;
   readonly advice: string;
+  /** A sign that something between us and the server meddles with heartbeats: a mere `absent` zero cannot stand beside it. */
+  readonly undermines?: true;
 }
 
 const one = (evidence: Evidence, meaning: string, advice: string) =>
@@ -38,6 +40,7 @@ const zero = (evidence: Evidence, meaning: string, advice: string) =>
   ({ outcome: "not_vulnerable", evidence, meaning, retry: false, advice }) as const;
 const open = (meaning: string, advice: string, retry = false) =>
   ({ outcome: "unknown", evidence: "inferred", meaning, retry, advice }) as const;
+const meddled = (meaning: string, advice: string) => ({ ...open(meaning, advice), undermines: true }) as const;
 
 /** Every reason code there is. Sorted by outcome, then by how far the conversation got. */
 export const REASONS = {
@@ -71,6 +74,11 @@ export const REASONS = {
   heartbeat_not_supported: zero(
     "absent",
     "the extension was offered and not negotiated, and heartbeat records were seen to arrive and not to be answered",
+    "Nothing to do for this flaw.",
+  ),
+  heartbeat_ends_connection: zero(
+    "absent",
+    "the extension was offered and not negotiated, as a completed handshake proves, and a heartbeat made the server close",
     "Nothing to do for this flaw.",
   ),
   tls13_only: zero(
@@ -129,11 +137,11 @@ export const REASONS = {
     "A filter may be at work: try another vantage.",
     true,
   ),
-  heartbeat_lost_on_path: open(
+  heartbeat_lost_on_path: meddled(
     "heartbeat records disappear between us and the server while others arrive",
     "A device on the path hides the answer: test from inside.",
   ),
-  alert_unauthenticated: open(
+  alert_unauthenticated: meddled(
     "an alert came back in answer to a heartbeat, but nothing proves that the server itself sent it",
     "A device on the path may answer for the server: test from inside.",
   ),
@@ -142,8 +150,8 @@ export const REASONS = {
     "Retry; test from inside.",
     true,
   ),
-  answer_echoed: open("our own bytes came back: an echo, not a heartbeat answer", "Look at what listens there."),
-  answer_implausible: open("what came back is not what any heartbeat implementation sends", "It may be a honeypot."),
+  answer_echoed: meddled("our own bytes came back: an echo, not a heartbeat answer", "Look at what listens there."),
+  answer_implausible: meddled("what came back is not what any heartbeat implementation sends", "It may be a honeypot."),
   handshake_failed: open(
     "the handshake could not be completed, so nothing could be asked under encryption",
     "See the transcript.",

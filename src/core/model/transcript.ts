@@ -11,9 +11,10 @@ export type SentLabel =
   | "probe_empty"
   | "probe_overclaim"
   | "probe_overread"
-  | "delivery_check"
-  | "flush"
+  | "big_control"
   | "nudge"
+  | "delivery_check"
+  | "refusal"
   | "key_exchange"
   | "finished"
   | "life_sign"
@@ -23,8 +24,8 @@ export type SentLabel =
  * What a heartbeat message in an answer was, judged by its bytes before these were thrown away:
  * `control_answer` (type 2, our control payload, padding present), `empty_answer` (answer to the zero-length probe:
  * type 2, claim 0, at least 16 bytes of padding), `overclaim_answer` (type 2, our probe's marker, and more payload
- * than we sent), `overread_answer` (type 2, rung 3: at least as long as claimed), `echo` (the very bytes of one of our
- * requests), `request` (type 1, not ours), `other` (anything else).
+ * than we sent), `overread_answer` (type 2, rung 3: longer than any answer we could be owed), `echo` (the very bytes of one of our
+ * requests), `request` (type 1, not ours), `incomplete` (the connection ended inside the record), `other` (anything else).
  */
 export const HEARTBEAT_CLASSES = [
   "control_answer",
@@ -33,6 +34,7 @@ export const HEARTBEAT_CLASSES = [
   "overread_answer",
   "echo",
   "request",
+  "incomplete",
   "other",
 ] as const;
 export type HeartbeatClass = (typeof HEARTBEAT_CLASSES)[number];

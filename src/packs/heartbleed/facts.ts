@@ -1,0 +1,108 @@
+/** What one transcript of this pack shows, in order and without judgement: the common ground of every reading. */
+
+import type { EndKind, HeartbeatClass, SentLabel, Transcript } from "../../core/model/transcript.ts";
+import type { Alert } from "../../core/wire/alert.ts";
+import { heartbeatMode } from "../../core/wire/extensions.ts";
+import { ServerFlight } from "../../core/wire/server-flight.ts";
+
+const FATAL = 2;
+
+export interface AnswerSeen {
+  readonly class: HeartbeatClass;
+  readonly claimed: number | null;
+  readonly length: number;
+  readonly protected: boolean;
+}
+
+export interface AlertSeen extends Alert {
+  /** Everything we had sent when it arrived. */
+  readonly after: ReadonlySet<SentLabel>;
+  /** It came under the session's keys and its MAC was right. */
+  readonly authentic: boolean;
+}
+
+export interface TranscriptFacts {
+  readonly connected: boolean;
+  readonly end: EndKind | null;
+  readonly receivedBytes: number;
+  readonly server: ServerFlight;
+  readonly heartbeatMode: number | null;
+  readonly sent: ReadonlySet<SentLabel>;
+  /** Heartbeat messages that arrived whole. */
+  readonly answers: readonly AnswerSeen[];
+  /** Fatal alerts and close_notify, in order; warnings are not news. */
+  readonly alerts: readonly AlertSeen[];
+  readonly handshakeCompleted: boolean;
+  readonly handshakeFailed: boolean;
+  readonly noCommonSuite: boolean;
+  readonly fragile: boolean;
+  /** Authentic records other than alerts and heartbeats that came after a life sign was asked for. */
+  readonly authenticAfterLifeSign: boolean;
+  /** A record under the session's keys whose MAC was wrong. */
+  readonly forged: boolean;
+}
+
+export function readFacts(transcript: Transcript): TranscriptFacts {
+  const server = new ServerFlight();
+  const sent = new Set<SentLabel>();
+  const answers: AnswerSeen[] = [];
+  const alerts: AlertSeen[] = [];
+  const notes = new Set<string>();
+  let connected = false;
+  let end: EndKind | null = null;
+  let receivedBytes = 0;
+  let authenticAfterLifeSign = false;
+  let forged = false;
+  const sawAlert = (alert: Alert, authentic: boolean) => {
+    if (alert.level === FATAL || alert.description === 0) alerts.push({ ...alert, after: new Set(sent), authentic });
+  };
+  for (const event of transcript.events) {
+    switch (event.kind) {
+      case "connected":
+        connected = true;
+        break;
+      case "sent":
+        sent.add(event.label);
+        break;
+      case "received": {
+        receivedBytes += event.bytes.length;
+        const known = server.alerts.length;
+        server.push(event.bytes);
+        for (const alert of server.alerts.slice(known)) sawAlert(alert, false);
+        break;
+      }
+      case "heartbeat":
+        receivedBytes += event.received;
+        if (event.class !== "incomplete") answers.push(event);
+        break;
+      case "protected_record":
+        receivedBytes += event.length;
+        if (!event.authentic) forged = true;
+        else if (event.alert !== null) sawAlert(event.alert, true);
+        else if (sent.has("life_sign")) authenticAfterLifeSign = true;
+        break;
+      case "note":
+        notes.add(event.code);
+        break;
+      case "end":
+        end = event.how;
+        break;
+    }
+  }
+  return {
+    connected,
+    end,
+    receivedBytes,
+    server,
+    heartbeatMode: heartbeatMode(server.hello?.extensions ?? null),
+    sent,
+    answers,
+    alerts,
+    handshakeCompleted: notes.has("handshake_completed"),
+    handshakeFailed: notes.has("handshake_failed"),
+    noCommonSuite: notes.has("no_common_suite"),
+    fragile: notes.has("fragile_device"),
+    authenticAfterLifeSign,
+    forged,
+  };
+}

@@ -1,0 +1,222 @@
+/**
+ * Rung 1, the flight: one connection, no cryptography, conclusive both ways.
+ *
+ * ClientHello; when the server's flight is complete: control, empty probe, over-claiming probe, big control. OpenSSL handles
+ * heartbeats in any state after the ClientHello but holds its writes back until the handshake is done, in a buffer of
+ * 4096 bytes; the answer to the big control does not fit, so it pushes all the answers out and proves that the server
+ * was alive after the probes. (The design flushes with a fatal alert; Node 0.10 never sends that alert, but it does
+ * answer the big control, and nothing has to be broken for it.)
+ *
+ * If nothing comes back, the flight nudges: small controls first, because an edge-triggered server handles one queued record
+ * per readable event; then a heartbeat record with a wrong version, which a TLS stack must refuse by alert, so that the alert shows
+ * that heartbeat records arrive; last a handshake record that must be refused, which shows whether only heartbeats
+ * get lost on the way.
+ *
+ * Sans-IO: reacts to events, keeps its transcript, decides nothing about the outcome (see read-flight.ts).
+ */
+
+import type { SentLabel, Transcript } from "../../core/model/transcript.ts";
+import type { ConnectionEvent, Wire } from "../../core/ports/net.ts";
+import { ALERT } from "../../core/wire/alert.ts";
+import { encodeHandshake, HANDSHAKE } from "../../core/wire/handshake.ts";
+import { CONTENT, encodeRecord } from "../../core/wire/record.ts";
+import { ServerFlight } from "../../core/wire/server-flight.ts";
+import { TLS13 } from "../../core/wire/version.ts";
+import type { RecordedConversation } from "../pack.ts";
+import { isFragileDevice } from "./fragile.ts";
+import { type HelloForm, helloRecord } from "./hellos.ts";
+import { BIG_PAYLOAD, classifyAnswer, type Questions, questions } from "./messages.ts";
+import { Recorder, type RecorderContext } from "./recorder.ts";
+import type { HeartbeatSeen } from "./tap.ts";
+
+export interface FlightPlan {
+  readonly form: HelloForm;
+  /** Silence after which the flight gives up, ms; counted from the last thing that happened. */
+  readonly patienceMs: number;
+  /** Ask although the certificate is that of a device known to lock up. */
+  readonly includeFragile: boolean;
+  /** Rung 3: one over-read request in place of the harmless probes. Its answer is discarded on arrival. */
+  readonly overread: boolean;
+}
+
+/** A server that has said ServerHello but never finishes its flight is asked after this silence, ms. */
+const HELLO_SETTLE_MS = 1000;
+/** Fastest nudge, ms; slower links use their round-trip time. */
+const NUDGE_MS = 25;
+const SLOWEST_NUDGE_MS = 1000;
+const NUDGES: readonly SentLabel[] = [
+  "nudge",
+  "nudge",
+  "nudge",
+  "nudge",
+  "delivery_check",
+  "delivery_check",
+  "delivery_check",
+  "refusal",
+  "refusal",
+  "refusal",
+];
+const FATAL = 2;
+
+type Phase = "connecting" | "hello" | "probed" | "over";
+
+export class Flight implements RecordedConversation {
+  readonly #plan: FlightPlan;
+  readonly #hello: Uint8Array;
+  readonly #questions: Questions;
+  readonly #recorder: Recorder;
+  readonly #server = new ServerFlight();
+  #phase: Phase = "connecting";
+  #version = 0;
+  #nudgeMs = NUDGE_MS;
+  #nudged = 0;
+  #quietSince = 0;
+  #overclaimAnswered = false;
+  #controlAnswered = false;
+  #aliveAfterProbe = false;
+
+  /** `helloRandom`: HELLO_RANDOM_BYTES; `marker`: MARKER_BYTES. */
+  constructor(context: RecorderContext, plan: FlightPlan, helloRandom: Uint8Array, marker: Uint8Array) {
+    this.#plan = plan;
+    this.#hello = helloRecord(plan.form, { serverName: context.serverName, random: helloRandom });
+    this.#questions = questions(marker);
+    this.#recorder = new Recorder(
+      context,
+      (body, length) => classifyAnswer(body, length, this.#questions),
+      (seen) => this.#onHeartbeat(seen),
+      (bytes) => this.#server.push(bytes),
+    );
+  }
+
+  transcript(): Transcript {
+    return this.#recorder.transcript();
+  }
+
+  event(event: ConnectionEvent, wire: Wire): void {
+    if (this.#recorder.ended) return;
+    switch (event.kind) {
+      case "connected":
+        this.#recorder.connected(event.at);
+        this.#nudgeMs = Math.min(SLOWEST_NUDGE_MS, Math.max(NUDGE_MS, 1.5 * event.at));
+        this.#phase = "hello";
+        this.#quietSince = event.at;
+        this.#recorder.send(wire, "client_hello", this.#hello);
+        wire.wakeIn(this.#plan.patienceMs);
+        return;
+      case "data":
+        this.#quietSince = event.at;
+        this.#recorder.segment(event.at, event.bytes);
+        if (this.#phase === "hello") this.#afterHelloData(event.at, wire);
+        else if (this.#phase === "probed") this.#afterAnswer(event.at, wire);
+        return;
+      case "timer":
+        this.#onTimer(event.at, wire);
+        return;
+      case "end":
+        this.#recorder.end(event.at, event.how);
+        this.#phase = "over";
+        return;
+    }
+  }
+
+  #afterHelloData(at: number, wire: Wire): void {
+    const server = this.#server;
+    if (server.defect !== null || this.#hasFatalAlert() || server.helloRetry || server.version === TLS13) {
+      this.#stop(at, wire);
+      return;
+    }
+    if (server.done) this.#probe(at, wire);
+    else wire.wakeIn(server.hello === null ? this.#plan.patienceMs : HELLO_SETTLE_MS);
+  }
+
+  #probe(at: number, wire: Wire): void {
+    const server = this.#server;
+    if (!this.#plan.includeFragile && isFragileDevice(server.certificates ?? [])) {
+      this.#recorder.note(at, "fragile_device");
+      this.#stop(at, wire);
+      return;
+    }
+    this.#version = server.version ?? 0;
+    this.#phase = "probed";
+    const q = this.#questions;
+    this.#recorder.sendTogether(
+      wire,
+      this.#plan.overread
+        ? [["probe_overread", this.#heartbeat(q.overread)]]
+        : [
+            ["control", this.#heartbeat(q.control)],
+            ["probe_empty", this.#heartbeat(q.probeEmpty)],
+            ["probe_overclaim", this.#heartbeat(q.probeOverclaim)],
+            ["big_control", this.#heartbeat(q.bigControl)],
+          ],
+    );
+    wire.wakeIn(this.#nudgeMs);
+  }
+
+  #onHeartbeat(seen: HeartbeatSeen): void {
+    if (seen.class === "overclaim_answer" || seen.class === "overread_answer") this.#overclaimAnswered = true;
+    if (seen.class !== "control_answer") return;
+    this.#controlAnswered = true;
+    if (seen.claimed === BIG_PAYLOAD) this.#aliveAfterProbe = true;
+  }
+
+  #afterAnswer(at: number, wire: Wire): void {
+    const settled = this.#plan.overread
+      ? this.#overclaimAnswered
+      : this.#controlAnswered && (this.#overclaimAnswered || this.#aliveAfterProbe);
+    if (settled || this.#hasFatalAlert() || this.#server.defect !== null) this.#stop(at, wire);
+  }
+
+  #onTimer(at: number, wire: Wire): void {
+    if (this.#phase === "hello" && this.#server.hello !== null) {
+      this.#probe(at, wire);
+      return;
+    }
+    const next = this.#phase === "probed" ? NUDGES[this.#nudged] : undefined;
+    if (next !== undefined) {
+      this.#nudged++;
+      this.#recorder.send(wire, next, this.#nudgeRecord(next));
+      wire.wakeIn(this.#nudgeMs);
+      return;
+    }
+    const quiet = at - this.#quietSince;
+    if (quiet < this.#plan.patienceMs) {
+      wire.wakeIn(this.#plan.patienceMs - quiet);
+      return;
+    }
+    this.#recorder.end(at, "timeout");
+    wire.close();
+  }
+
+  #nudgeRecord(label: SentLabel): Uint8Array {
+    switch (label) {
+      case "delivery_check":
+        // Same major version, other minor: OpenSSL answers protocol_version for a record of any type (ssl/s3_pkt.c).
+        return encodeRecord(CONTENT.heartbeat, this.#version ^ 1, this.#questions.control);
+      case "refusal":
+        // A client never sends ServerHelloDone: unexpected_message or illegal_parameter in every stack.
+        return encodeRecord(
+          CONTENT.handshake,
+          this.#version,
+          encodeHandshake(HANDSHAKE.serverHelloDone, new Uint8Array(0)),
+        );
+      default:
+        return this.#heartbeat(this.#questions.control);
+    }
+  }
+
+  #heartbeat(body: Uint8Array): Uint8Array {
+    return encodeRecord(CONTENT.heartbeat, this.#version, body);
+  }
+
+  #hasFatalAlert(): boolean {
+    return this.#server.alerts.some((a) => a.level === FATAL || a.description === ALERT.closeNotify);
+  }
+
+  /** Everything wanted has been seen: our decision to stop is the end of the story, whatever still drains. */
+  #stop(at: number, wire: Wire): void {
+    this.#recorder.end(at, "closed_by_us");
+    this.#phase = "over";
+    wire.close();
+  }
+}

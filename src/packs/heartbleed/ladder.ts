@@ -1,0 +1,174 @@
+/**
+ * The ladder: which question comes next, given all that has been asked. Pure. One glance:
+ *
+ * 1. flight, with the form of ClientHello that the server accepts (see hellos.ts)
+ * 2. handshake: after anything but a proven 1. It settles what the flight cannot, and it is the second witness of a zero, by
+ *    another way: what filters plain heartbeats cannot tell a probe under encryption from a control
+ * 3. further draws of whatever gave the zero: a load balancer shows one back end per connection
+ * 4. patient flight, where the quick rungs met silence
+ * 5. over-read, only if allowed, where everything else stayed open
+ */
+
+import type { Endpoint } from "../../core/model/endpoint.ts";
+import { type Reason, reasonFacts } from "../../core/model/outcome.ts";
+import type { Transcript } from "../../core/model/transcript.ts";
+import { ALERT } from "../../core/wire/alert.ts";
+import type { ProbeOptions, RungResult } from "../pack.ts";
+import { readFacts } from "./facts.ts";
+import { HELLO_FORMS, type HelloForm } from "./hellos.ts";
+
+export const FLIGHT = "heartbleed/flight";
+export const HANDSHAKE = "heartbleed/handshake";
+export const OVERREAD = "heartbleed/overread";
+
+export type LifeSign = "refusal" | "request";
+
+/** The next question, as data. */
+export type Step =
+  | {
+      readonly detector: typeof FLIGHT | typeof OVERREAD;
+      readonly form: HelloForm;
+      readonly patient: boolean;
+      readonly basis: readonly Transcript[];
+    }
+  | { readonly detector: typeof HANDSHAKE; readonly form: HelloForm; readonly lifeSign: LifeSign };
+
+/** Reasons after which no other form of hello can help. */
+const HOPELESS: ReadonlySet<Reason> = new Set<Reason>([
+  "connect_refused",
+  "connect_timeout",
+  "connect_unreachable",
+  "connect_reset",
+  "local_resources",
+  "out_of_scope",
+  "interrupted",
+  "host_stopped_answering",
+  "not_tls",
+  "too_much_data",
+  "fragile_device_left_alone",
+  "tool_failed",
+]);
+/** Reasons of a flight that never got a ServerHello. */
+const HELLO_FAILED: ReadonlySet<Reason> = new Set<Reason>([
+  "silent_at_hello",
+  "closed_at_hello",
+  "reset_at_hello",
+  "tls_alert",
+  "server_name_required",
+  "protocol_error",
+  "too_slow",
+  "no_evidence",
+]);
+/** Endings of the handshake rung that another life sign may turn into an answer. */
+const WITHOUT_LIFE_SIGN: ReadonlySet<Reason> = new Set<Reason>([
+  "closed_after_probe",
+  "silent_after_probe",
+  "reset_after_probe",
+]);
+
+/** How a transcript tells what was asked: `flight/broad`, `flight/broad/patient`, `handshake/broad/refusal`. */
+export function rungName(step: Step): string {
+  if (step.detector === HANDSHAKE) return `handshake/${step.form}/${step.lifeSign}`;
+  const rung = step.detector === OVERREAD ? "overread" : "flight";
+  return step.patient ? `${rung}/${step.form}/patient` : `${rung}/${step.form}`;
+}
+
+/** Most connections the ladder can ask for. */
+export function mostSteps(options: ProbeOptions): number {
+  const forms = HELLO_FORMS.length;
+  return forms + 2 + (options.draws - 1) + (options.patientMs > 0 ? 1 : 0) + (options.allowOverread ? 1 : 0);
+}
+
+export function nextStep(endpoint: Endpoint, past: readonly RungResult[], options: ProbeOptions): Step | null {
+  if (endpoint.address === null) return null;
+  if (past.some((result) => result.finding.outcome === "vulnerable")) return null;
+  const flights = past.filter((result) => result.detector === FLIGHT);
+  const last = past.at(-1);
+  if (last !== undefined && HOPELESS.has(last.finding.reason) && !past.some(isZero)) return null;
+
+  const tls13 = flights.find((result) => result.finding.reason === "tls13_only");
+  if (tls13 !== undefined) return drawAfterTls13(past, tls13, options);
+
+  const accepted = flights.find((result) => !HELLO_FAILED.has(result.finding.reason));
+  if (accepted === undefined) return nextForm(endpoint, flights, options);
+  return afterHello(past, formOf(accepted.transcript), options);
+}
+
+function afterHello(past: readonly RungResult[], form: HelloForm, options: ProbeOptions): Step | null {
+  const handshakes = past.filter((result) => result.detector === HANDSHAKE);
+  const lastHandshake = handshakes.at(-1);
+  if (lastHandshake === undefined) return { detector: HANDSHAKE, form, lifeSign: "refusal" };
+  if (handshakes.length === 1 && WITHOUT_LIFE_SIGN.has(lastHandshake.finding.reason)) {
+    return { detector: HANDSHAKE, form, lifeSign: "request" };
+  }
+  const zeros = past.filter(isZero);
+  if (zeros.length > 0) {
+    const spent = past.length - past.indexOf(zeros[0] as RungResult);
+    if (zeros.length >= options.draws || spent >= options.draws + 2) return null;
+    return zeros.some((result) => result.detector === FLIGHT)
+      ? { detector: FLIGHT, form, patient: false, basis: [] }
+      : { detector: HANDSHAKE, form, lifeSign: lifeSignOf(zeros.at(-1) as RungResult) };
+  }
+  const patience = patientStep(past, form, options);
+  if (patience !== null) return patience;
+  const overreadDone = past.some((result) => result.detector === OVERREAD);
+  return options.allowOverread && !overreadDone
+    ? { detector: OVERREAD, form, patient: options.patientMs > 0, basis: [] }
+    : null;
+}
+
+/** One patient repetition, where a quick rung met something that waiting can settle. */
+function patientStep(past: readonly RungResult[], form: HelloForm, options: ProbeOptions): Step | null {
+  const worthWaiting = past.some((result) => reasonFacts(result.finding.reason).retry);
+  const done = past.some((result) => result.transcript.rung.endsWith("/patient"));
+  return options.patientMs > 0 && worthWaiting && !done ? { detector: FLIGHT, form, patient: true, basis: [] } : null;
+}
+
+/** No hello was accepted yet: the form that the refusals so far suggest. */
+function nextForm(endpoint: Endpoint, flights: readonly RungResult[], options: ProbeOptions): Step | null {
+  const last = flights.at(-1);
+  if (last === undefined) return { detector: FLIGHT, form: "broad", patient: false, basis: [] };
+  if (last.finding.reason === "silent_at_hello" || last.finding.reason === "too_slow") {
+    return patientStep(flights, formOf(last.transcript), options);
+  }
+  const tried = new Set(flights.map((result) => formOf(result.transcript)));
+  const refused = refusals(flights);
+  const order: readonly HelloForm[] = versionRefused(refused)
+    ? ["modern", "nameless", "small", "old", "ssl3"]
+    : ["nameless", "small", "old", "ssl3", "modern"];
+  const form = order.find((f) => !tried.has(f) && !(f === "nameless" && endpoint.serverName === null));
+  if (form === undefined) return null;
+  return { detector: FLIGHT, form, patient: false, basis: form === "modern" ? refused : [] };
+}
+
+/** A pool may hide an old node behind one that speaks only TLS 1.3: the broad hello is drawn again. */
+function drawAfterTls13(past: readonly RungResult[], tls13: RungResult, options: ProbeOptions): Step | null {
+  const since = past.slice(past.indexOf(tls13) + 1);
+  const accepted = since.find(
+    (r) => r.detector === FLIGHT && !HELLO_FAILED.has(r.finding.reason) && r.finding.reason !== "tls13_only",
+  );
+  if (accepted !== undefined) return afterHello(past, formOf(accepted.transcript), options);
+  if (since.length >= options.draws - 1) return null;
+  return { detector: FLIGHT, form: "broad", patient: false, basis: [tls13.transcript] };
+}
+
+function isZero(result: RungResult): boolean {
+  return result.finding.outcome === "not_vulnerable";
+}
+
+function refusals(flights: readonly RungResult[]): readonly Transcript[] {
+  return flights.map((result) => result.transcript);
+}
+
+function versionRefused(transcripts: readonly Transcript[]): boolean {
+  return transcripts.some((t) => readFacts(t).alerts.some((a) => a.description === ALERT.protocolVersion));
+}
+
+function formOf(transcript: Transcript): HelloForm {
+  const form = transcript.rung.split("/")[1];
+  return HELLO_FORMS.find((known) => known === form) ?? "broad";
+}
+
+function lifeSignOf(result: RungResult): LifeSign {
+  return result.transcript.rung.endsWith("/request") ? "request" : "refusal";
+}

@@ -1,0 +1,111 @@
+/**
+ * The heartbeat messages of the Heartbleed pack and the recognition of what comes back (RFC 6520 section 4).
+ *
+ * - `control`: a well-formed request. Every stack with heartbeats answers it.
+ * - `probeEmpty`: `01 00 00`, claims nothing and carries no padding. Only a missing length check answers; it can
+ *   return no memory at all.
+ * - `probeOverclaim`: carries 8 bytes and claims 9, without padding. Stacks that are merely lenient about padding refuse
+ *   it. The ninth byte lies inside the region of OpenSSL's read buffer that our own control has just filled, so a
+ *   vulnerable server hands our own byte back to us.
+ * - `bigControl`: well-formed, but its answer is larger than the 4096-byte buffer in which OpenSSL holds its writes
+ *   until the handshake is done. It flushes the answers waiting there and is itself the sign of life after the probes.
+ * - `overread` (rung 3, opt-in): claims 4096 bytes and carries none.
+ */
+
+import type { HeartbeatClass } from "../../core/model/transcript.ts";
+import { encodeHeartbeat } from "../../core/wire/heartbeat.ts";
+
+const REQUEST = 1;
+const RESPONSE = 2;
+/** RFC 6520 section 4: padding of at least 16 bytes, in requests and in answers. */
+const PADDING = 16;
+
+export const CONTROL_PAYLOAD = 24;
+export const OVERCLAIM_PAYLOAD = 8;
+/** 5 + 3 + 4080 + 16 bytes on the wire: just above the 4096 that OpenSSL buffers (crypto/bio/bf_buff.c). */
+export const BIG_PAYLOAD = 4080;
+/** The smallest round claim whose answer passes the 4096-byte buffer. */
+export const OVERREAD_CLAIM = 4096;
+/** No answer that we recognise is longer: bytes beyond need not be kept even for a moment. */
+export const LONGEST_KEPT = 3 + BIG_PAYLOAD + PADDING;
+
+/** Random bytes one conversation needs for its payloads. */
+export const MARKER_BYTES = CONTROL_PAYLOAD + OVERCLAIM_PAYLOAD;
+
+/** Heartbeat message bodies, without record headers. */
+export interface Questions {
+  readonly control: Uint8Array;
+  readonly probeEmpty: Uint8Array;
+  readonly probeOverclaim: Uint8Array;
+  readonly bigControl: Uint8Array;
+  readonly overread: Uint8Array;
+}
+
+/** Builds one conversation's messages from its random marker. */
+export function questions(marker: Uint8Array): Questions {
+  const none = new Uint8Array(0);
+  const padding = new Uint8Array(PADDING);
+  const controlPayload = marker.subarray(0, CONTROL_PAYLOAD);
+  const big = new Uint8Array(BIG_PAYLOAD);
+  big.set(controlPayload);
+  return {
+    control: encodeHeartbeat(REQUEST, CONTROL_PAYLOAD, controlPayload, padding),
+    probeEmpty: encodeHeartbeat(REQUEST, 0, none, none),
+    probeOverclaim: encodeHeartbeat(
+      REQUEST,
+      OVERCLAIM_PAYLOAD + 1,
+      marker.subarray(CONTROL_PAYLOAD, MARKER_BYTES),
+      none,
+    ),
+    bigControl: encodeHeartbeat(REQUEST, BIG_PAYLOAD, big, padding),
+    overread: encodeHeartbeat(REQUEST, OVERREAD_CLAIM, none, none),
+  };
+}
+
+/**
+ * Says what a heartbeat message in an answer is, from its first bytes and its full length; the caller throws the bytes
+ * away afterwards. `body` may be cut at LONGEST_KEPT, `length` is the whole message's length.
+ */
+export function classifyAnswer(body: Uint8Array, length: number, asked: Questions): HeartbeatClass {
+  if (isOneOf(body, length, asked)) return "echo";
+  const type = body[0];
+  if (type === REQUEST) return "request";
+  if (type !== RESPONSE || body.length < 3) return "other";
+  const claimed = claimedLength(body);
+  if (claimed === OVERREAD_CLAIM && length > 3 + PADDING) return "overread_answer";
+  if (length < 3 + claimed + PADDING) return "other";
+  switch (claimed) {
+    case 0:
+      return "empty_answer";
+    case OVERCLAIM_PAYLOAD + 1:
+      return carries(body, asked.probeOverclaim, OVERCLAIM_PAYLOAD) ? "overclaim_answer" : "other";
+    case CONTROL_PAYLOAD:
+      return carries(body, asked.control, CONTROL_PAYLOAD) ? "control_answer" : "other";
+    case BIG_PAYLOAD:
+      return carries(body, asked.bigControl, BIG_PAYLOAD) ? "control_answer" : "other";
+    default:
+      return "other";
+  }
+}
+
+/** The payload length a heartbeat message claims; 0 when the message is too short to claim anything. */
+export function claimedLength(body: Uint8Array): number {
+  return body.length < 3 ? 0 : ((body[1] ?? 0) << 8) | (body[2] ?? 0);
+}
+
+function isOneOf(body: Uint8Array, length: number, asked: Questions): boolean {
+  return Object.values(asked).some(
+    (question: Uint8Array) => question.length === length && startsWith(body, question, 0, length),
+  );
+}
+
+/** Does the answer begin its payload with the first `count` payload bytes of the question? */
+function carries(body: Uint8Array, question: Uint8Array, count: number): boolean {
+  return startsWith(body, question, 3, 3 + count);
+}
+
+function startsWith(a: Uint8Array, b: Uint8Array, from: number, to: number): boolean {
+  if (a.length < to || b.length < to) return false;
+  for (let i = from; i < to; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
