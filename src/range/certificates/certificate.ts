@@ -15,6 +15,7 @@ import {
   utcTime,
   utf8String,
 } from "./der.ts";
+import { pem } from "./pem.ts";
 
 /** Attribute types of a distinguished name (RFC 5280 appendix A.1). */
 const ATTRIBUTE = {
@@ -83,7 +84,7 @@ export function makeCertificate(options: CertificateOptions): Certificate {
   const der = certificateOfLength(options);
   return {
     der,
-    certificatePem: pem(der),
+    certificatePem: pem("CERTIFICATE", der),
     privateKeyPem: options.key.export({ type: "pkcs8", format: "pem" }) as string,
     key: options.key,
   };
@@ -139,9 +140,4 @@ function subjectAlternativeName(): Buffer {
 /** A Netscape comment: the one harmless extension that holds any number of characters. */
 function paddingExtension(length: number): Buffer {
   return sequence(objectIdentifier("2.16.840.1.113730.1.13"), octetString(ia5String(" ".repeat(length))));
-}
-
-function pem(der: Buffer): string {
-  const lines = der.toString("base64").match(/.{1,64}/g) ?? [];
-  return `-----BEGIN CERTIFICATE-----\n${lines.join("\n")}\n-----END CERTIFICATE-----\n`;
 }

@@ -17,11 +17,11 @@ export interface PageServers {
   stop(): Promise<void>;
 }
 
-/** Starts `executable`; rejects when it cannot run. `onEnd` hears how it ended, if nobody asked it to. */
+/** Starts `executable`; rejects when it cannot run. `onNotice` hears of exceptions it survived and of an end nobody asked for. */
 export async function startPageServers(
   executable: string,
   orders: readonly PageServerOrder[],
-  onEnd: (how: string) => void,
+  onNotice: (text: string) => void,
 ): Promise<PageServers> {
   const child = spawn(executable, ["-e", PAGE_SERVER_SCRIPT], {
     stdio: ["pipe", "pipe", "ignore"],
@@ -69,9 +69,13 @@ export async function startPageServers(
     throw error;
   });
 
+  lines.on("line", (text) => {
+    const report = JSON.parse(text) as PageServerReport;
+    if (report.event === "survived") onNotice(`survived an exception: ${report.error}`);
+  });
   let wanted = true;
   void ended.then((how) => {
-    if (wanted) onEnd(how);
+    if (wanted) onNotice(`the process ended by itself (${how}), its servers are gone`);
   });
   return {
     ports,
