@@ -44,7 +44,8 @@ const HELLO_SETTLE_MS = 1000;
 /** Fastest nudge, ms; slower links use their round-trip time. */
 const NUDGE_MS = 25;
 const SLOWEST_NUDGE_MS = 1000;
-const NUDGES: readonly SentLabel[] = [
+type Nudge = Extract<SentLabel, "nudge" | "delivery_check" | "refusal">;
+const NUDGES: readonly Nudge[] = [
   "nudge",
   "nudge",
   "nudge",
@@ -188,7 +189,7 @@ export class Flight implements RecordedConversation {
     wire.close();
   }
 
-  #nudgeRecord(label: SentLabel): Uint8Array {
+  #nudgeRecord(label: Nudge): Uint8Array {
     switch (label) {
       case "delivery_check":
         // Same major version, other minor: OpenSSL answers protocol_version for a record of any type (ssl/s3_pkt.c).
@@ -200,7 +201,7 @@ export class Flight implements RecordedConversation {
           this.#version,
           encodeHandshake(HANDSHAKE.serverHelloDone, new Uint8Array(0)),
         );
-      default:
+      case "nudge":
         return this.#heartbeat(this.#questions.control);
     }
   }

@@ -262,14 +262,14 @@ describe("any reading", () => {
   test("never says 0 when nothing was received after the probe was sent", () => {
     fc.assert(
       fc.property(fc.constantFrom(FLIGHT, OVERREAD), anyTranscript, (detector, t) => {
-        const asked = t.events.findIndex((e) => e.kind === "sent" && e.label !== "client_hello");
+        const probe = t.events.findIndex((e) => e.kind === "sent" && e.label !== "client_hello");
         const silent = {
           ...t,
           events: t.events.filter(
-            (e, i) => i <= asked || !["received", "heartbeat", "protected_record"].includes(e.kind),
+            (e, i) => i <= probe || !["received", "heartbeat", "protected_record"].includes(e.kind),
           ),
         };
-        if (asked !== -1) expect(interpret(detector, [silent]).outcome).not.toBe("not_vulnerable");
+        if (probe !== -1) expect(interpret(detector, [silent]).outcome).not.toBe("not_vulnerable");
       }),
       { numRuns: 2000 },
     );

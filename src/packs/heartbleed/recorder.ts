@@ -44,7 +44,7 @@ export class Recorder {
         onBytes(bytes);
       },
       heartbeat: (seen) => {
-        this.heartbeat(seen, false);
+        this.heartbeat(this.#now, seen, false);
         onHeartbeat(seen);
       },
     });
@@ -77,12 +77,15 @@ export class Recorder {
     this.#tap.push(bytes);
   }
 
-  heartbeat(seen: HeartbeatSeen, isProtected: boolean): void {
-    this.#events.push({ at: this.#now, kind: "heartbeat", ...seen, protected: isProtected });
+  heartbeat(at: number, seen: HeartbeatSeen, isProtected: boolean): void {
+    this.#events.push({ at, kind: "heartbeat", ...seen, protected: isProtected });
   }
 
-  protectedRecord(event: Omit<Extract<TranscriptEvent, { kind: "protected_record" }>, "kind" | "at">): void {
-    this.#events.push({ at: this.#now, kind: "protected_record", ...event });
+  protectedRecord(
+    at: number,
+    event: Omit<Extract<TranscriptEvent, { kind: "protected_record" }>, "kind" | "at">,
+  ): void {
+    this.#events.push({ at, kind: "protected_record", ...event });
   }
 
   note(at: number, code: NoteCode): void {

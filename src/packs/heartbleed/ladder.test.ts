@@ -1,0 +1,158 @@
+import { describe, expect, test } from "vitest";
+import { finding, type Reason } from "../../core/model/outcome.ts";
+import { ALERT } from "../../core/wire/alert.ts";
+import type { ProbeOptions, RungResult } from "../pack.ts";
+import { FLIGHT, HANDSHAKE, mostSteps, nextStep, OVERREAD, rungName } from "./ladder.ts";
+import { alertRecord, connected, received, sent, transcript } from "./testing/transcripts.ts";
+
+const endpoint = {
+  address: "192.0.2.1",
+  port: 443,
+  transport: "tcp",
+  serverName: "a.example",
+  origin: "asked",
+} as const;
+const options: ProbeOptions = {
+  draws: 3,
+  allowOverread: false,
+  includeFragile: false,
+  connectTimeoutMs: 1,
+  quickMs: 1,
+  patientMs: 0,
+  psk: null,
+};
+
+/** Climbs the ladder with the given reasons as answers; gives the names of the rungs asked. */
+function climb(
+  answers: readonly Reason[],
+  change: Partial<ProbeOptions> = {},
+  alert: number = ALERT.handshakeFailure,
+): string[] {
+  const past: RungResult[] = [];
+  const asked: string[] = [];
+  for (const reason of answers) {
+    const step = nextStep(endpoint, past, { ...options, ...change });
+    if (step === null) return [...asked, "end"];
+    const rung = rungName(step);
+    asked.push(rung);
+    const events = reason === "tls_alert" ? [connected, sent("client_hello"), received(alertRecord(alert))] : [];
+    past.push({ detector: step.detector, attempt: 1, finding: finding(reason), transcript: transcript(rung, events) });
+  }
+  const step = nextStep(endpoint, past, { ...options, ...change });
+  return [...asked, step === null ? "end" : `then ${rungName(step)}`];
+}
+
+const Z: Reason = "malformed_discarded_control_answered";
+const A: Reason = "heartbeat_not_supported";
+
+describe("the ladder", () => {
+  test("stops at the first proven 1", () => {
+    expect(climb(["overread_answered"])).toEqual(["flight/broad", "end"]);
+    expect(climb([Z, "overread_answered"])).toEqual(["flight/broad", "handshake/broad/refusal", "end"]);
+  });
+
+  test("a zero needs a second witness by another way, and as many draws as asked for", () => {
+    expect(climb([Z, Z, Z])).toEqual(["flight/broad", "handshake/broad/refusal", "flight/broad", "end"]);
+    expect(climb([A, "handshake_failed", A, A])).toEqual([
+      "flight/broad",
+      "handshake/broad/refusal",
+      "flight/broad",
+      "flight/broad",
+      "end",
+    ]);
+    expect(climb([Z, Z], { draws: 1 })).toEqual(["flight/broad", "handshake/broad/refusal", "end"]);
+    expect(climb(["closed_after_probe", "heartbeat_refused_by_peer"])).toEqual([
+      "flight/broad",
+      "handshake/broad/refusal",
+      "then handshake/broad/refusal",
+    ]);
+  });
+
+  test("draws end although some of them stay open", () => {
+    const open: Reason = "reset_after_probe";
+    const asked = climb([Z, Z, open, open, open, open, open, open]);
+    expect(asked.at(-1)).toBe("end");
+    expect(asked.length).toBeLessThanOrEqual(mostSteps(options) + 1);
+  });
+
+  test("where the life sign made the server hang up, another one is tried", () => {
+    expect(climb(["closed_after_probe", "closed_after_probe"])).toEqual([
+      "flight/broad",
+      "handshake/broad/refusal",
+      "then handshake/broad/request",
+    ]);
+  });
+
+  test("tries every form of hello until one is accepted", () => {
+    const refusals = Array.from({ length: 6 }, (): Reason => "tls_alert");
+    expect(climb(refusals)).toEqual([
+      "flight/broad",
+      "flight/nameless",
+      "flight/small",
+      "flight/old",
+      "flight/ssl3",
+      "flight/modern",
+      "end",
+    ]);
+    expect(climb(["tls_alert", "closed_at_hello", Z])).toEqual([
+      "flight/broad",
+      "flight/nameless",
+      "flight/small",
+      "then handshake/small/refusal",
+    ]);
+  });
+
+  test("asks for TLS 1.3 at once when the version was refused, and draws the old hello again afterwards", () => {
+    expect(climb(["tls_alert", "tls13_only", "tls13_only", "tls13_only"], {}, ALERT.protocolVersion)).toEqual([
+      "flight/broad",
+      "flight/modern",
+      "flight/broad",
+      "flight/broad",
+      "end",
+    ]);
+    expect(climb(["tls_alert", "tls13_only", "overread_answered"], {}, ALERT.protocolVersion).at(-1)).toBe("end");
+  });
+
+  test("waits once, patiently, where waiting can help", () => {
+    const patient = { patientMs: 9 };
+    expect(climb(["silent_at_hello", "silent_at_hello"], patient)).toEqual([
+      "flight/broad",
+      "flight/broad/patient",
+      "end",
+    ]);
+    expect(climb(["silent_after_probe", "silent_after_probe", "silent_after_probe"], patient)).toEqual([
+      "flight/broad",
+      "handshake/broad/refusal",
+      "handshake/broad/request",
+      "then flight/broad/patient",
+    ]);
+    expect(climb(["heartbeat_lost_on_path", "heartbeat_lost_on_path"], patient).at(-1)).toBe("end");
+  });
+
+  test("the over-read comes last and only when allowed", () => {
+    const open: Reason[] = ["reset_after_probe", "reset_after_probe", "reset_after_probe"];
+    expect(climb(open).at(-1)).toBe("end");
+    expect(climb(open, { allowOverread: true }).at(-1)).toBe("then overread/broad");
+    expect(climb([...open, "silent_after_probe"], { allowOverread: true }).at(-1)).toBe("end");
+    expect(climb([Z, Z, Z], { allowOverread: true })).not.toContain("overread/broad");
+  });
+
+  test.each<Reason>(["connect_refused", "not_tls", "fragile_device_left_alone", "out_of_scope", "too_much_data"])(
+    "%s ends it",
+    (reason) => {
+      expect(climb([reason])).toEqual(["flight/broad", "end"]);
+    },
+  );
+
+  test("a fragile device met on a later connection ends it too", () => {
+    expect(climb(["silent_after_probe", "fragile_device_left_alone"]).at(-1)).toBe("end");
+  });
+
+  test("nothing is asked of a name without an address", () => {
+    expect(nextStep({ ...endpoint, address: null }, [], options)).toBeNull();
+  });
+
+  test("detectors are named", () => {
+    expect([FLIGHT, HANDSHAKE, OVERREAD]).toEqual(["heartbleed/flight", "heartbleed/handshake", "heartbleed/overread"]);
+  });
+});
