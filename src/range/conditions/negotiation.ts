@@ -1,0 +1,121 @@
+/** What must be agreed before anything can be asked: version, cipher suite, server name, the heartbeat extension. */
+
+import { SSL30, TLS10, TLS11, TLS12 } from "../../core/wire/version.ts";
+import type { Condition } from "./condition.ts";
+
+const only = (version: number) => ({ min: version, max: version, otherwise: "alert" }) as const;
+
+export const NEGOTIATION: readonly Condition[] = [
+  {
+    id: "C03",
+    title: "TLS 1.2 only",
+    question: "Does it offer TLS 1.2, and send its heartbeat in the version that was agreed?",
+    truth: "vulnerable",
+    dials: { versions: only(TLS12) },
+    source: "hut3.net, 15 April 2014; ssltest.py",
+  },
+  {
+    id: "C04",
+    title: "TLS 1.1 only",
+    question: "Does it offer TLS 1.1?",
+    truth: "vulnerable",
+    dials: { versions: only(TLS11) },
+    source: "pacemaker heartbleed.py; metasploit TLS_VERSION",
+  },
+  {
+    id: "C05",
+    title: "TLS 1.0 only",
+    question: "Does it take a version alert in answer to its heartbeat for a refusal?",
+    truth: "vulnerable",
+    dials: { versions: only(TLS10) },
+    source: "OpenSSL 1.0.1e, ssl/s3_pkt.c; nuclei template",
+  },
+  {
+    id: "C06",
+    title: "SSLv3 only",
+    question: "Does it speak SSLv3, where the ServerHello cannot show the heartbeat extension?",
+    truth: "vulnerable",
+    dials: { versions: only(SSL30) },
+    source: "cardiac-arrest; nmap d1a86b7f5; testssl.sh run_heartbleed",
+  },
+  {
+    id: "C07",
+    title: "TLS 1.2 only, closes on lower hellos",
+    question: "Does it take a closed connection for a refusal of heartbeats?",
+    truth: "vulnerable",
+    dials: { versions: { min: TLS12, max: TLS12, otherwise: "close" } },
+    source: "OpenSSL 1.0.1e, ssl/s23_srvr.c; noxxi/p5-ssl-tools",
+  },
+  {
+    id: "C08",
+    title: "AES-GCM suites only",
+    question: "Does it offer the suites of TLS 1.2?",
+    truth: "vulnerable",
+    dials: { suites: [0xc02f, 0x009c] },
+    source: "hut3.net: 51 suites of 318",
+  },
+  {
+    id: "C09",
+    title: "ECDHE-ECDSA suites only",
+    question: "Does it offer ECDSA suites?",
+    truth: "vulnerable",
+    dials: { suites: [0xc00a, 0xc009] },
+    source: "pacemaker heartbleed.py",
+  },
+  {
+    id: "C10",
+    title: "Camellia suites only",
+    question: "Does it offer Camellia suites?",
+    truth: "vulnerable",
+    dials: { suites: [0x0084, 0x0088] },
+    source: "sslyze 0.9.0; Go suite tables",
+  },
+  {
+    id: "C11",
+    title: "PSK suites only",
+    question: "Can it ask a server whose key it does not know?",
+    truth: "vulnerable",
+    dials: { suites: [0x008c, 0x008d] },
+    source: "hut3.net; cardiac-arrest",
+  },
+  {
+    id: "C12",
+    title: "ARIA suites only",
+    question: "Does it offer suites that its own library cannot complete?",
+    truth: "vulnerable",
+    dials: { suites: [0xc03d, 0xc051] },
+    source: "nmap a343ea24c",
+  },
+  {
+    id: "C13",
+    title: "DHE-RSA suites only",
+    question: "Does it offer DHE?",
+    truth: "vulnerable",
+    dials: { suites: [0x0039, 0x0033] },
+    source: "FiloSottile/Heartbleed; heartbleeder",
+  },
+  {
+    id: "C14",
+    title: "no heartbeat extension in the ServerHello",
+    question: "Does it take a missing extension for missing code?",
+    truth: "vulnerable",
+    dials: { extension: "none" },
+    source: "OpenSSL 1.0.1e, ssl/t1_lib.c; nmap, testssl.sh, heartleech, zgrab",
+  },
+  {
+    id: "C15",
+    title: "heartbeat extension says mode 2",
+    question: "Does it believe a server that asks not to be sent heartbeats?",
+    truth: "vulnerable",
+    dials: { extension: "mode_2" },
+    source: "RFC 6520, 2; heartbleeder; gb_openssl_heartbeat.inc",
+  },
+  {
+    id: "C16",
+    title: "server name required (fatal alert 112)",
+    question: "Does it send the server name?",
+    truth: "vulnerable",
+    dials: { serverName: "required" },
+    source: "sslyze issue 202 and b8554be",
+  },
+];

@@ -1,0 +1,60 @@
+/** What a server remembers between connections: whose turn it is behind a balancer, who is banned, whether it still lives. */
+
+import type { Dials } from "./dials.ts";
+
+/** What a new connection meets. */
+export type Admission =
+  | { readonly kind: "served"; readonly dials: Dials }
+  | { readonly kind: "reset" | "fin" | "silence" };
+
+export class Front {
+  readonly #dials: Dials;
+  /** Which turn each source has got, where a source keeps its back end. */
+  readonly #turns = new Map<string, number>();
+  #connections = 0;
+  /** When each banned source was last seen, ms. */
+  readonly #banned = new Map<string, number>();
+  #lockedUp = false;
+
+  constructor(dials: Dials) {
+    this.#dials = dials;
+  }
+
+  /** Decides about a connection from `source` at `now` (ms, any fixed origin). */
+  admit(source: string, now: number): Admission {
+    if (this.#lockedUp) return { kind: "silence" };
+    const { ban } = this.#dials;
+    const seen = this.#banned.get(source);
+    if (ban !== null && seen !== undefined && now - seen < ban.quietMs) {
+      this.#banned.set(source, now);
+      return { kind: ban.as };
+    }
+    this.#banned.delete(source);
+    if (ban?.after === "connection") this.#banned.set(source, now);
+    return { kind: "served", dials: this.#backEnd(source) };
+  }
+
+  /** A heartbeat came from `source`. */
+  heartbeat(source: string, now: number): void {
+    if (this.#dials.ban?.after === "heartbeat") this.#banned.set(source, now);
+  }
+
+  /** From now on nobody gets an answer. */
+  lockUp(): void {
+    this.#lockedUp = true;
+  }
+
+  /** The pool's first back end is as the dials say. */
+  #backEnd(source: string): Dials {
+    const { pool } = this.#dials;
+    if (pool === null) return this.#dials;
+    const turn = pool.by === "source" ? this.#turnOf(source) : this.#connections++;
+    return turn % pool.size === 0 ? this.#dials : { ...this.#dials, heartbeat: pool.others };
+  }
+
+  #turnOf(source: string): number {
+    const turn = this.#turns.get(source) ?? this.#turns.size;
+    this.#turns.set(source, turn);
+    return turn;
+  }
+}

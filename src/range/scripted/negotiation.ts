@@ -1,0 +1,105 @@
+/** What a server makes of a ClientHello: version, suite and extensions, in OpenSSL 1.0.1's order of checks. */
+
+import { ALERT } from "../../core/wire/alert.ts";
+import type { ClientHello } from "../../core/wire/client-hello.ts";
+import {
+  decodeServerName,
+  ecPointFormatsExtension,
+  EXTENSION,
+  type Extension,
+  heartbeatExtension,
+  renegotiationInfoExtension,
+} from "../../core/wire/extensions.ts";
+import { SCSV_RENEGOTIATION, type Suite, suite } from "../../core/wire/suites.ts";
+import { SSL30 } from "../../core/wire/version.ts";
+import type { Dials } from "./dials.ts";
+
+export interface Agreement {
+  readonly kind: "agreed";
+  readonly version: number;
+  readonly suite: Suite;
+  /** For the ServerHello; null: no block at all. */
+  readonly extensions: readonly Extension[] | null;
+  /** A warning alert that goes before the ServerHello. */
+  readonly warning: number | null;
+}
+
+export type Negotiation =
+  | Agreement
+  /** A fatal alert, in a record of this version. */
+  | { readonly kind: "refused"; readonly description: number; readonly version: number }
+  | { readonly kind: "closed" };
+
+/** Whether the server can use a suite with that version and this client. */
+export type SuiteCheck = (suite: Suite, version: number, hello: ClientHello) => boolean;
+
+/** `supported`: every suite the server can do, most wanted first, used where the dial names none. */
+export function negotiate(
+  hello: ClientHello,
+  dials: Dials,
+  supported: readonly number[],
+  usable: SuiteCheck,
+): Negotiation {
+  const { min, max, otherwise } = dials.versions;
+  const version = Math.min(hello.version, max);
+  if (version < min) {
+    // OpenSSL's alert carries the client's version: it has none of its own to carry.
+    if (otherwise === "close") return { kind: "closed" };
+    return { kind: "refused", description: ALERT.protocolVersion, version: hello.version };
+  }
+  const refused = (description: number): Negotiation => ({ kind: "refused", description, version });
+  if (!hello.compressions.includes(0)) return refused(ALERT.decodeError);
+  if (dials.serverName === "required" && serverName(hello) === null) return refused(ALERT.unrecognizedName);
+  const agreed = agreeOnSuite(hello, version, dials.preference, dials.suites ?? supported, usable);
+  if (agreed === null) return refused(ALERT.handshakeFailure);
+  return {
+    kind: "agreed",
+    version,
+    suite: agreed,
+    extensions: serverExtensions(hello, version, agreed, dials.extension),
+    warning: dials.serverName === "warned_about" ? ALERT.unrecognizedName : null,
+  };
+}
+
+function agreeOnSuite(
+  hello: ClientHello,
+  version: number,
+  preference: Dials["preference"],
+  accepted: readonly number[],
+  usable: SuiteCheck,
+): Suite | null {
+  const [ranking, other] = preference === "client" ? [hello.suites, accepted] : [accepted, hello.suites];
+  const common = new Set(other);
+  for (const id of ranking) {
+    const candidate = common.has(id) ? suite(id) : undefined;
+    if (candidate !== undefined && usable(candidate, version, hello)) return candidate;
+  }
+  return null;
+}
+
+/** SSLv3 has no extensions; OpenSSL sends them all the same once the client has signalled secure renegotiation. */
+function serverExtensions(
+  hello: ClientHello,
+  version: number,
+  agreed: Suite,
+  heartbeat: Dials["extension"],
+): readonly Extension[] | null {
+  const renegotiation = hello.suites.includes(SCSV_RENEGOTIATION) || offers(hello, EXTENSION.renegotiationInfo);
+  if (version === SSL30 && !renegotiation) return null;
+  const extensions: Extension[] = [];
+  if (renegotiation) extensions.push(renegotiationInfoExtension());
+  if (agreed.keyExchange.startsWith("ECDH") && offers(hello, EXTENSION.ecPointFormats))
+    extensions.push(ecPointFormatsExtension());
+  if (heartbeat !== "none" && offers(hello, EXTENSION.heartbeat))
+    extensions.push(heartbeatExtension(heartbeat === "mode_1" ? 1 : 2));
+  return extensions.length === 0 ? null : extensions;
+}
+
+function offers(hello: ClientHello, type: number): boolean {
+  return hello.extensions?.some((extension) => extension.type === type) ?? false;
+}
+
+function serverName(hello: ClientHello): string | null {
+  const extension = hello.extensions?.find(({ type }) => type === EXTENSION.serverName);
+  return extension === undefined ? null : decodeServerName(extension.data);
+}

@@ -1,0 +1,102 @@
+/** Starts scripted servers, one per condition, on free ports of 127.0.0.1. */
+
+import { type KeyObject, randomBytes } from "node:crypto";
+import type { Random } from "../../core/ports/clock.ts";
+import { generatePrivateKey } from "../certificates/keys.ts";
+import { type Condition, dialsOf } from "../conditions/condition.ts";
+import type { RangeServer } from "../server.ts";
+import { ScriptedConnection } from "./connection.ts";
+import { type Counters, newCounters } from "./counters.ts";
+import type { Dials } from "./dials.ts";
+import { type Admission, Front } from "./front.ts";
+import { type Listener, listen, type PeerFactory } from "./listen.ts";
+import { Hangup, Honeypot, PlainText, Silence } from "./other-services.ts";
+import type { Peer } from "./peer.ts";
+import { makeSite } from "./site.ts";
+
+/** A running scripted server. */
+export interface ScriptedServer extends RangeServer {
+  /** What it has counted so far. */
+  counters(): Readonly<Counters>;
+}
+
+export interface ScriptedRange {
+  readonly servers: readonly ScriptedServer[];
+  stop(): Promise<void>;
+}
+
+const random: Random = { bytes: (length) => randomBytes(length), unit: () => Math.random() };
+
+/** Starts a server for each condition; rejects when a port cannot be had. */
+export async function startScripted(conditions: readonly Condition[]): Promise<ScriptedRange> {
+  const key = await generatePrivateKey("rsa2048");
+  const started = await Promise.all(conditions.map((condition) => startOne(condition, key)));
+  return {
+    servers: started.map(({ server }) => server),
+    stop: async () => {
+      await Promise.all(started.map(({ listener }) => listener.stop()));
+    },
+  };
+}
+
+async function startOne(
+  condition: Condition,
+  key: KeyObject,
+): Promise<{ readonly server: ScriptedServer; readonly listener: Listener }> {
+  const dials = dialsOf(condition);
+  const counters = newCounters();
+  const listener = await listen(peers(dials, key, counters));
+  // A port that was open a moment ago is the surest closed one.
+  if (dials.service === "refused") await listener.stop();
+  const server: ScriptedServer = {
+    id: `scripted/${condition.id}`,
+    title: condition.title,
+    group: "scripted",
+    address: listener.address,
+    port: listener.port,
+    serverName: dials.serverName === "ignored" ? null : "localhost",
+    truth: condition.truth === "undecidable" ? null : condition.truth,
+    condition: condition.id,
+    library: "crosscheck scripted server",
+    counters: () => ({ ...counters }),
+  };
+  return { server, listener };
+}
+
+/** Makes the server's half of every connection, as the dials and what happened before say. */
+function peers(dials: Dials, key: KeyObject, counters: Counters): PeerFactory {
+  const site = makeSite(key, dials, random);
+  const front = new Front(dials);
+  return (source) => {
+    counters.connections++;
+    const admission = front.admit(source, performance.now());
+    if (admission.kind !== "served") return turnAway(admission);
+    switch (admission.dials.service) {
+      case "refused":
+        return null;
+      case "plain_text":
+        return new PlainText();
+      case "honeypot":
+        return new Honeypot();
+      case "tls":
+        return new ScriptedConnection(admission.dials, {
+          site,
+          random,
+          counters,
+          onHeartbeat: () => front.heartbeat(source, performance.now()),
+          onLockUp: () => front.lockUp(),
+        });
+    }
+  };
+}
+
+function turnAway({ kind }: Exclude<Admission, { readonly kind: "served" }>): Peer | null {
+  switch (kind) {
+    case "reset":
+      return null;
+    case "fin":
+      return new Hangup();
+    case "silence":
+      return new Silence();
+  }
+}
