@@ -1,0 +1,133 @@
+/**
+ * A transcript in words: who sent what, when. Pure; every text that a server chose is left out or reduced to numbers
+ * and names from our own registries, so that the lines are safe to print.
+ */
+
+import type { EndKind, HeartbeatClass, NoteCode, SentLabel, Transcript, TranscriptEvent } from "../model/transcript.ts";
+import { alertName } from "../wire/alert.ts";
+import { heartbeatMode } from "../wire/extensions.ts";
+import { CONTENT } from "../wire/record.ts";
+import { ServerFlight } from "../wire/server-flight.ts";
+import { suiteName } from "../wire/suites.ts";
+import { versionName } from "../wire/version.ts";
+
+/** One line of the story. `atMs`: milliseconds since the start of the attempt. */
+export interface NarratedLine {
+  readonly atMs: number;
+  readonly who: "us" | "server" | "network";
+  readonly text: string;
+}
+
+const SENT: Readonly<Record<SentLabel, string>> = {
+  client_hello: "ClientHello",
+  control: "heartbeat, well-formed (control)",
+  probe_empty: "heartbeat claiming 0 bytes, without padding (probe)",
+  probe_overclaim: "heartbeat carrying 8 bytes, claiming 9, without padding (probe)",
+  probe_overread: "heartbeat carrying nothing, claiming 4096 bytes (over-read probe)",
+  big_control: "heartbeat, well-formed, 4080 bytes: its answer flushes those before it",
+  nudge: "heartbeat, well-formed (nudge)",
+  delivery_check: "heartbeat record of a wrong version: must be refused if heartbeats arrive",
+  refusal: "handshake message that must be refused",
+  key_exchange: "key exchange",
+  finished: "ChangeCipherSpec, Finished",
+  life_sign: "request for a sign of life",
+  other: "other bytes",
+};
+
+const HEARTBEAT: Readonly<Record<HeartbeatClass, string>> = {
+  control_answer: "answers the well-formed heartbeat",
+  empty_answer: "answers the probe without payload and padding",
+  overclaim_answer: "answers the over-claiming probe with more than it carried",
+  overread_answer: "answers the over-read probe with memory (discarded on arrival)",
+  echo: "sends our own bytes back",
+  request: "sends a heartbeat request of its own",
+  incomplete: "begins a heartbeat record that never became whole",
+  other: "sends a heartbeat record that answers nothing we asked",
+};
+
+const NOTE: Readonly<Record<NoteCode, string>> = {
+  handshake_completed: "handshake completed, both Finished messages verified",
+  no_common_suite: "handshake given up: our client cannot complete what the server chose",
+  handshake_failed: "handshake failed",
+  fragile_device: "the certificate is that of a device known to lock up: left alone",
+  ended_without_probe: "ended without asking",
+};
+
+const END: Readonly<Record<EndKind, string>> = {
+  fin: "closes the connection (FIN)",
+  reset: "resets the connection (RST)",
+  timeout: "nothing more came within the patience of this rung",
+  closed_by_us: "enough was seen; we close (FIN)",
+  refused: "connection refused",
+  unreachable: "network or host unreachable",
+  connect_timeout: "no answer to the connection request",
+  local_resources: "this machine ran out of ports, files or memory",
+  byte_limit: "more bytes than any handshake needs: we close",
+  time_limit: "the time limit of this rung was reached: we close",
+  stopped: "the run was stopped",
+  out_of_scope: "not connected: the address is out of scope",
+};
+
+export function narrate(transcript: Transcript): readonly NarratedLine[] {
+  const server = new ServerFlight();
+  return transcript.events.flatMap((event) => line(event, server).map((text) => ({ atMs: event.at, ...text })));
+}
+
+type Line = Omit<NarratedLine, "atMs">;
+
+function line(event: TranscriptEvent, server: ServerFlight): readonly Line[] {
+  switch (event.kind) {
+    case "connected":
+      return [{ who: "network", text: "connected" }];
+    case "sent":
+      return [{ who: "us", text: `${SENT[event.label]} (${event.bytes.length} bytes)` }];
+    case "received":
+      return serverLines(event.bytes, server).map((text) => ({ who: "server", text }));
+    case "heartbeat": {
+      const sealed = event.protected ? ", under encryption" : "";
+      const part = event.received < event.length ? `${event.received} of ${event.length}` : `${event.length}`;
+      return [{ who: "server", text: `${HEARTBEAT[event.class]} (record of ${part} bytes${sealed})` }];
+    }
+    case "protected_record": {
+      const what =
+        event.alert === null ? contentName(event.contentType) : `alert ${alertName(event.alert.description)}`;
+      const proof = event.authentic ? "authentic" : "NOT made with the session's keys";
+      return [{ who: "server", text: `${what} under encryption, ${proof}` }];
+    }
+    case "note":
+      return [{ who: "us", text: NOTE[event.code] }];
+    case "end":
+      return [{ who: event.how === "fin" || event.how === "reset" ? "server" : "network", text: END[event.how] }];
+  }
+}
+
+/** What newly arrived bytes add to the server's flight. */
+function serverLines(bytes: Uint8Array, server: ServerFlight): readonly string[] {
+  const before = {
+    hello: server.hello,
+    certificates: server.certificates,
+    done: server.done,
+    alerts: server.alerts.length,
+  };
+  server.push(bytes);
+  const lines: string[] = [];
+  if (before.hello === null && server.hello !== null) {
+    const mode = heartbeatMode(server.hello.extensions);
+    const heartbeat = mode === null ? "no heartbeat extension" : `heartbeat extension, mode ${mode}`;
+    lines.push(`ServerHello: ${versionName(server.version ?? 0)}, ${suiteName(server.hello.suite)}, ${heartbeat}`);
+  }
+  if (before.certificates === null && server.certificates !== null) {
+    lines.push(`Certificate: chain of ${server.certificates.length}, ${server.certificates[0]?.length ?? 0} bytes`);
+  }
+  if (!before.done && server.done) lines.push("ServerHelloDone");
+  for (const alert of server.alerts.slice(before.alerts)) {
+    lines.push(`alert ${alert.level === 2 ? "fatal" : "warning"}: ${alertName(alert.description)}`);
+  }
+  if (server.defect !== null && lines.length === 0) lines.push(`${bytes.length} bytes that are not well-formed TLS`);
+  return lines.length === 0 ? [`${bytes.length} bytes`] : lines;
+}
+
+function contentName(type: number): string {
+  const known = Object.entries(CONTENT).find(([, value]) => value === type);
+  return known === undefined ? `record of type ${type}` : `${known[0]} record`;
+}
