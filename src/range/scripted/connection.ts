@@ -183,6 +183,7 @@ export class ScriptedConnection implements Peer {
     this.#version = outcome.version;
     this.#reader.expect(outcome.version);
     const handshake = site.begin(message, hello, outcome);
+    if (handshake === null) return this.#fail(ALERT.handshakeFailure);
     this.#state = { kind: "handshake", handshake, protected: false };
     if (outcome.warning !== null) this.#warn(outcome.warning);
     for (const body of frame(handshake.flight, this.#dials.framing)) this.#writer.write(CONTENT.handshake, body);
@@ -200,9 +201,9 @@ export class ScriptedConnection implements Peer {
     this.#state = { kind: "handshake", handshake, protected: true };
   }
 
-  #finish({ reply, writing }: Finished): void {
+  #finish({ reply, sealing }: Finished): void {
     this.#writer.write(CONTENT.changeCipherSpec, CHANGE_CIPHER_SPEC);
-    this.#writer.protect(writing);
+    this.#writer.protect(sealing);
     this.#writer.write(CONTENT.handshake, reply);
     this.#writer.unbuffer();
     this.#state = { kind: "finished" };

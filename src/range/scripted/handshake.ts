@@ -9,7 +9,7 @@ import type { Agreement, SuiteCheck } from "./negotiation.ts";
 export interface Finished {
   readonly kind: "finished";
   readonly reply: Uint8Array;
-  readonly writing: RecordProtection;
+  readonly sealing: RecordProtection;
 }
 
 /** What became of a client's handshake message; "refused": a fatal alert is due. */
@@ -39,5 +39,6 @@ export interface Site {
   /** Suites it can do, most wanted first. */
   readonly suites: readonly number[];
   readonly usable: SuiteCheck;
-  begin(clientHello: HandshakeMessage, hello: ClientHello, agreed: Agreement): Handshake;
+  /** null when the key or the client cannot do the suite after all. */
+  begin(clientHello: HandshakeMessage, hello: ClientHello, agreed: Agreement): Handshake | null;
 }

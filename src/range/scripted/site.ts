@@ -1,42 +1,139 @@
-/** The plaintext half of a site: flights for RSA suites, no cryptography. */
+/** A scripted server's keys and certificates, and its handshakes: the TLS core with OpenSSL 1.0.1's choices. */
 
 import type { KeyObject } from "node:crypto";
 import type { Random } from "../../core/ports/clock.ts";
-import { encodeCertificate } from "../../core/wire/certificate.ts";
-import { encodeHandshake, HANDSHAKE } from "../../core/wire/handshake.ts";
-import { encodeServerHello } from "../../core/wire/server-hello.ts";
-import { ALL_SUITES } from "../../core/wire/suites.ts";
-import { TLS12 } from "../../core/wire/version.ts";
 import { ALERT } from "../../core/wire/alert.ts";
+import { concat } from "../../core/wire/bytes.ts";
+import { decodeCertificate } from "../../core/wire/certificate.ts";
+import type { CertificateRequest } from "../../core/wire/certificate-request.ts";
+import { HANDSHAKE, type HandshakeMessage } from "../../core/wire/handshake.ts";
+import { ALL_SUITES, type Cipher, type KeyExchange, type Suite } from "../../core/wire/suites.ts";
+import { TLS10, TLS12 } from "../../core/wire/version.ts";
+import { suiteProtection } from "../../tls/key-schedule.ts";
+import { TlsServer } from "../../tls/server.ts";
+import type { ServerIdentity } from "../../tls/server-key.ts";
+import { sequence, setOf, objectIdentifier, utf8String } from "../certificates/der.ts";
 import { makeChain } from "./chain.ts";
 import type { Dials } from "./dials.ts";
-import type { Site } from "./handshake.ts";
+import type { Handshake, HandshakeStep, Site } from "./handshake.ts";
 
-export function makeSite(key: KeyObject, dials: Dials, random: Random): Site {
-  const chain = makeChain(key, dials.certificate);
+/** The private keys that all scripted servers share. */
+export interface SiteKeys {
+  readonly rsa: KeyObject;
+  readonly ec: KeyObject;
+}
+
+/** The pre-shared key of the conditions that use one: no secret. */
+export const RANGE_PSK = { identity: new TextEncoder().encode("range"), key: new TextEncoder().encode("crosscheck") };
+
+const DEFAULT_EXCHANGES: readonly KeyExchange[] = ["ECDHE_RSA", "DHE_RSA", "RSA"];
+/** What OpenSSL 1.0.1 had, strongest first as in its own list. */
+const DEFAULT_CIPHERS: readonly Cipher[] = [
+  "AES_256_GCM",
+  "AES_256_CBC",
+  "CAMELLIA_256_CBC",
+  "AES_128_GCM",
+  "AES_128_CBC",
+  "SEED_CBC",
+  "CAMELLIA_128_CBC",
+  "RC4_128",
+  "3DES_EDE_CBC",
+];
+const DEFAULT_SUITES: readonly number[] = DEFAULT_CIPHERS.flatMap((cipher) =>
+  DEFAULT_EXCHANGES.flatMap((exchange) =>
+    ALL_SUITES.filter((suite) => suite.cipher === cipher && suite.keyExchange === exchange && !suite.exportGrade),
+  ),
+).map(({ id }) => id);
+
+/** Makes what the connections of one server share. */
+export function makeSite(keys: SiteKeys, dials: Dials, random: Random): Site {
+  const identity = (privateKey: KeyObject): ServerIdentity => ({
+    chain: makeChain(privateKey, dials.certificate),
+    privateKey,
+    psk: RANGE_PSK,
+    finiteField: null,
+  });
+  const rsa = identity(keys.rsa);
+  const ec = identity(keys.ec);
   return {
-    suites: ALL_SUITES.map(({ id }) => id),
-    usable: (suite, version) =>
-      suite.keyExchange === "RSA" && (version >= TLS12 || (suite.mac !== "AEAD" && suite.mac !== "SHA256")),
-    begin: (_message, _hello, { version, suite, extensions }) => ({
-      flight: [
-        encodeHandshake(
-          HANDSHAKE.serverHello,
-          encodeServerHello({
-            version,
-            random: random.bytes(32),
-            sessionId: random.bytes(32),
-            suite: suite.id,
-            compression: 0,
-            extensions,
-          }),
-        ),
-        encodeHandshake(HANDSHAKE.certificate, encodeCertificate(chain)),
-        encodeHandshake(HANDSHAKE.serverHelloDone, new Uint8Array(0)),
-      ],
-      expected: () => [HANDSHAKE.clientKeyExchange],
-      receive: () => ({ kind: "refused", description: ALERT.handshakeFailure }),
-      changeCipherSpec: () => null,
-    }),
+    suites: DEFAULT_SUITES,
+    usable: (suite, version) => suiteProtection(suite, version) !== null,
+    begin: (clientHello, hello, { version, suite, extensions }) => {
+      const core = TlsServer.begin({
+        clientHello,
+        hello,
+        version,
+        suite,
+        extensions,
+        identity: suite.keyExchange.endsWith("_ECDSA") ? ec : rsa,
+        certificateRequest: certificateRequest(dials, version),
+        random,
+      });
+      return core && new SiteHandshake(core, suite, version, dials);
+    },
   };
+}
+
+class SiteHandshake implements Handshake {
+  readonly flight: readonly Uint8Array[];
+  readonly #core: TlsServer;
+  readonly #explicit: number;
+  readonly #certificateRequired: boolean;
+  #certificateShown = false;
+
+  constructor(core: TlsServer, suite: Suite, version: number, dials: Dials) {
+    this.#core = core;
+    this.#explicit = explicitBytes(suite, version);
+    this.#certificateRequired = dials.clientCertificate === "required";
+    // OpenSSL 1.0.1 writes ServerHelloDone together with a CertificateRequest (its NETSCAPE_HANG_BUG).
+    this.flight =
+      dials.clientCertificate === "not_requested"
+        ? core.flight
+        : [...core.flight.slice(0, -2), concat(core.flight.slice(-2))];
+  }
+
+  expected(): readonly number[] {
+    return this.#core.expected;
+  }
+
+  receive(message: HandshakeMessage): HandshakeStep {
+    if (message.type === HANDSHAKE.certificate)
+      this.#certificateShown = (decodeCertificate(message.body)?.length ?? 0) > 0;
+    if (message.type === HANDSHAKE.clientKeyExchange && this.#certificateRequired && !this.#certificateShown)
+      return { kind: "refused", description: ALERT.handshakeFailure };
+    return this.#core.receive(message);
+  }
+
+  changeCipherSpec(): ReturnType<Handshake["changeCipherSpec"]> {
+    const protection = this.#core.changeCipherSpec();
+    return protection && { protection, explicit: this.#explicit };
+  }
+}
+
+/** How much of a protected record's body is IV or nonce, and stands before the ciphertext. */
+function explicitBytes(suite: Suite, version: number): number {
+  const bulk = suiteProtection(suite, version)?.bulk;
+  if (bulk?.kind === "aead") return bulk.explicitIv;
+  return bulk?.kind === "cbc" && version > TLS10 ? bulk.blockLength : 0;
+}
+
+const RSA_SIGN = 1;
+const ECDSA_SIGN = 64;
+const SIGNATURES = [0x0401, 0x0403, 0x0201, 0x0203];
+/** One authority's name is about this long. */
+const AUTHORITY_BYTES = 100;
+
+function certificateRequest(dials: Dials, version: number): CertificateRequest | null {
+  if (dials.clientCertificate === "not_requested") return null;
+  const count = Math.ceil(dials.authoritiesBytes / AUTHORITY_BYTES);
+  return {
+    types: [RSA_SIGN, ECDSA_SIGN],
+    signatureAlgorithms: version < TLS12 ? null : SIGNATURES,
+    authorities: Array.from({ length: count }, (_, i) => authority(i)),
+  };
+}
+
+function authority(number: number): Uint8Array {
+  const name = `crosscheck range authority ${number} `.padEnd(AUTHORITY_BYTES - 13, ".");
+  return sequence(setOf(sequence(objectIdentifier("2.5.4.3"), utf8String(name))));
 }

@@ -1,6 +1,6 @@
 /** Starts scripted servers, one per condition, on free ports of 127.0.0.1. */
 
-import { type KeyObject, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import type { Random } from "../../core/ports/clock.ts";
 import { generatePrivateKey } from "../certificates/keys.ts";
 import { type Condition, dialsOf } from "../conditions/condition.ts";
@@ -12,7 +12,7 @@ import { type Admission, Front } from "./front.ts";
 import { type Listener, listen, type PeerFactory } from "./listen.ts";
 import { Hangup, Honeypot, PlainText, Silence } from "./other-services.ts";
 import type { Peer } from "./peer.ts";
-import { makeSite } from "./site.ts";
+import { makeSite, type SiteKeys } from "./site.ts";
 
 /** A running scripted server. */
 export interface ScriptedServer extends RangeServer {
@@ -29,8 +29,9 @@ const random: Random = { bytes: (length) => randomBytes(length), unit: () => Mat
 
 /** Starts a server for each condition; rejects when a port cannot be had. */
 export async function startScripted(conditions: readonly Condition[]): Promise<ScriptedRange> {
-  const key = await generatePrivateKey("rsa2048");
-  const started = await Promise.all(conditions.map((condition) => startOne(condition, key)));
+  const [rsa, ec] = await Promise.all([generatePrivateKey("rsa2048"), generatePrivateKey("p256")]);
+  const keys: SiteKeys = { rsa, ec };
+  const started = await Promise.all(conditions.map((condition) => startOne(condition, keys)));
   return {
     servers: started.map(({ server }) => server),
     stop: async () => {
@@ -41,11 +42,11 @@ export async function startScripted(conditions: readonly Condition[]): Promise<S
 
 async function startOne(
   condition: Condition,
-  key: KeyObject,
+  keys: SiteKeys,
 ): Promise<{ readonly server: ScriptedServer; readonly listener: Listener }> {
   const dials = dialsOf(condition);
   const counters = newCounters();
-  const listener = await listen(peers(dials, key, counters));
+  const listener = await listen(peers(dials, keys, counters));
   // A port that was open a moment ago is the surest closed one.
   if (dials.service === "refused") await listener.stop();
   const server: ScriptedServer = {
@@ -64,8 +65,8 @@ async function startOne(
 }
 
 /** Makes the server's half of every connection, as the dials and what happened before say. */
-function peers(dials: Dials, key: KeyObject, counters: Counters): PeerFactory {
-  const site = makeSite(key, dials, random);
+function peers(dials: Dials, keys: SiteKeys, counters: Counters): PeerFactory {
+  const site = makeSite(keys, dials, random);
   const front = new Front(dials);
   return (source) => {
     counters.connections++;
