@@ -1,0 +1,67 @@
+/**
+ * `npm run docs:build` writes every file that is generated from the code; `npm run docs:check` (`--check`) fails where
+ * one of them, or the README's test command, is no longer what the code says.
+ */
+
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { jsonlJsonSchema } from "../src/app/jsonl/schema.ts";
+import { heartbleed } from "../src/packs/heartbleed/index.ts";
+import { conditionsPage } from "./docs/conditions.ts";
+import { replaceSection } from "./docs/markdown.ts";
+import { outcomesPage } from "./docs/outcomes.ts";
+import { packPage } from "./docs/pack.ts";
+import { rulesTable } from "./layers/rules.ts";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const PACKS = [heartbleed];
+
+/** A file below the root and what it must contain, given what it contains now. */
+interface GeneratedFile {
+  readonly path: string;
+  readonly content: (now: string) => string;
+}
+
+const FILES: readonly GeneratedFile[] = [
+  { path: "docs/outcomes.md", content: outcomesPage },
+  { path: "docs/conditions.md", content: conditionsPage },
+  ...PACKS.map((pack) => ({ path: `docs/packs/${pack.id}.md`, content: () => packPage(pack) })),
+  { path: "docs/architecture.md", content: (now) => replaceSection(now, "arrows", rulesTable()) },
+  { path: "schema/jsonl.json", content: () => `${JSON.stringify(jsonlJsonSchema(), null, 2)}\n` },
+];
+
+/** A file's text; empty where there is none yet. */
+function read(path: string): string {
+  try {
+    return readFileSync(join(ROOT, path), "utf8");
+  } catch {
+    return "";
+  }
+}
+
+/** The README promises the command that CI runs, word for word. */
+function readmeProblems(): readonly string[] {
+  const command = read(".ci/run").trimEnd().split("\n").at(-1) ?? "";
+  return command !== "" && read("README.md").includes(command)
+    ? []
+    : [`README.md does not show CI's command: ${command}`];
+}
+
+const problems: string[] = [];
+for (const { path, content } of FILES) {
+  const now = read(path);
+  const wanted = content(now);
+  if (now === wanted) continue;
+  if (process.argv.includes("--check")) {
+    problems.push(`${path} is not what the code says: run \`npm run docs:build\``);
+  } else {
+    mkdirSync(dirname(join(ROOT, path)), { recursive: true });
+    writeFileSync(join(ROOT, path), wanted);
+    console.log(`wrote ${path}`);
+  }
+}
+problems.push(...readmeProblems());
+for (const problem of problems) console.error(problem);
+console.log(`${FILES.length} generated files, ${problems.length} problems`);
+process.exitCode = problems.length === 0 ? 0 : 1;
