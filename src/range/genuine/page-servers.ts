@@ -24,6 +24,9 @@ export async function startPageServers(
   onNotice: (text: string) => void,
 ): Promise<PageServers> {
   const child = spawn(executable, ["-e", PAGE_SERVER_SCRIPT], {
+    // A group of its own: Ctrl-C on a terminal is for us, who may still have something to finish.
+    detached: true,
+    windowsHide: true,
     stdio: ["pipe", "pipe", "ignore"],
     env: { ...process.env, NODE_OPTIONS: "" },
   });

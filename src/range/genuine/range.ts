@@ -5,6 +5,8 @@ import type { RangeServer } from "../server.ts";
 import { OLD_NODES } from "./binaries.ts";
 import type { Family, Liveness, RunningFamily } from "./family.ts";
 import { CURRENT_NODE_FAMILY, oldNodeFamily } from "./node-family.ts";
+import { inspectOpenssl, type OpensslBinary, type OpensslChoice } from "./openssl-binary.ts";
+import { opensslFamily } from "./openssl-family.ts";
 
 const NODE_FAMILIES: readonly Family[] = [...OLD_NODES.map(oldNodeFamily), CURRENT_NODE_FAMILY];
 
@@ -14,6 +16,8 @@ export const GENUINE_FAMILIES: readonly string[] = NODE_FAMILIES.map((family) =>
 export interface GenuineOptions {
   /** Which of GENUINE_FAMILIES to start; default: all. */
   readonly families?: readonly string[];
+  /** `openssl` programs of the user's, each a family of `s_server`s. */
+  readonly openssl?: readonly OpensslChoice[];
   /** Where fetched binaries are kept: `defaultCacheFolder()`. */
   readonly cacheFolder: string;
   /** Hears, in one sentence each, what did not go as planned, while it happens. */
@@ -32,20 +36,27 @@ export interface GenuineRange {
 
 /** Never rejects because a family cannot run: that is a notice. */
 export async function startGenuine(options: GenuineOptions): Promise<GenuineRange> {
-  const { cacheFolder, families = GENUINE_FAMILIES } = options;
+  const { cacheFolder, families = GENUINE_FAMILIES, openssl = [] } = options;
   const notices: string[] = [];
   const onNotice = (text: string): void => {
     notices.push(text);
     options.onNotice(text);
   };
-  const certificates = await makeCertificates();
-  const wanted = NODE_FAMILIES.filter((family) => families.includes(family.id));
+  const leaveOut = (what: string) => (error: unknown) => {
+    onNotice(`${what} is left out: ${(error as Error).message}`);
+    return null;
+  };
+  const [certificates, ...named] = await Promise.all([
+    makeCertificates(),
+    ...openssl.map((choice) => inspectOpenssl(choice).catch(leaveOut(choice.path))),
+  ]);
+  const wanted = [
+    ...NODE_FAMILIES.filter((family) => families.includes(family.id)),
+    ...opensslFamilies(named.filter((binary) => binary !== null)),
+  ];
   const started = await Promise.all(
     wanted.map((family, place) =>
-      family.start({ place, cacheFolder, certificates, onNotice }).catch((error: unknown) => {
-        onNotice(`${family.id} is left out: ${(error as Error).message}`);
-        return null;
-      }),
+      family.start({ place, cacheFolder, certificates, onNotice }).catch(leaveOut(family.id)),
     ),
   );
   const running = started.filter((family): family is RunningFamily => family !== null);
@@ -55,4 +66,15 @@ export async function startGenuine(options: GenuineOptions): Promise<GenuineRang
     alive: async () => (await Promise.all(running.map((family) => family.alive()))).flat(),
     stop: async () => void (await Promise.all(running.map((family) => family.stop()))),
   };
+}
+
+/** Two binaries of one version are told apart by a number. */
+function opensslFamilies(binaries: readonly OpensslBinary[]): readonly Family[] {
+  const seen = new Map<string, number>();
+  return binaries.map((binary) => {
+    const id = binary.library.toLowerCase().replace(" ", "-");
+    const count = (seen.get(id) ?? 0) + 1;
+    seen.set(id, count);
+    return opensslFamily(count === 1 ? id : `${id}-${count}`, binary);
+  });
 }

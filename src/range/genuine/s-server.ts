@@ -1,0 +1,116 @@
+/** One `openssl s_server`: started, watched, visited, ended. */
+
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { connect, createServer, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const START_TIMEOUT_MS = 10_000;
+const POLL_MS = 50;
+const VISIT_TIMEOUT_MS = 15_000;
+
+/**
+ * `s_server -www` never looks at its standard input, so nothing would tell it that we are gone (kill -9 included). A
+ * shell therefore leaves a watcher behind that holds descriptor 3 and then becomes `s_server` itself. A line on 3 sends
+ * the watcher home; an end of file without one means that we died, and `s_server` with us.
+ */
+const LIFELINE = '(read -r _ <&3 || kill -9 $$) >/dev/null 2>&1 & exec "$@" 3<&-';
+
+export interface SServer {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts `openssl s_server` on `address`, or on all addresses for a version that can do no less. Rejects when it does
+ * not listen within ten seconds. `onEnd` hears how it ended, if nobody asked it to.
+ */
+export async function startSServer(
+  openssl: string,
+  args: readonly string[],
+  listen: { readonly address: string; readonly acceptsAddress: boolean },
+  onEnd: (how: string) => void,
+): Promise<SServer> {
+  const { address, acceptsAddress } = listen;
+  const port = await freePort(acceptsAddress ? address : "0.0.0.0");
+  const place = acceptsAddress ? `${address}:${port}` : String(port);
+  const child = spawn("/bin/sh", ["-c", LIFELINE, "sh", openssl, "s_server", "-accept", place, ...args], {
+    // A group of its own: Ctrl-C on a terminal is for us, who may still have something to finish.
+    detached: true,
+    stdio: ["ignore", "ignore", "ignore", "pipe"],
+  });
+  const lifeline = child.stdio[3] as Socket;
+  lifeline.on("error", () => {});
+  let state: "starting" | "running" | "over" = "starting";
+  const ended = new Promise<string>((resolve) => {
+    child.once("error", (error) => resolve(error.message));
+    child.once("exit", (code, signal) => resolve(signal === null ? `exit status ${code}` : `signal ${signal}`));
+  }).then((how) => {
+    lifeline.end("\n");
+    if (state === "running") onEnd(how);
+    state = "over";
+    return how;
+  });
+  const stop = async (): Promise<void> => {
+    state = "over";
+    child.kill("SIGKILL");
+    await ended;
+  };
+  const answered = await Promise.race([untilItListens(address, port), ended]);
+  if (answered !== "listens") {
+    await stop();
+    throw new Error(answered);
+  }
+  state = "running";
+  return { port, stop };
+}
+
+/** A port that was free a moment ago. */
+async function freePort(address: string): Promise<number> {
+  const server = createServer().listen(0, address);
+  await once(server, "listening");
+  const { port } = server.address() as { readonly port: number };
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+async function untilItListens(address: string, port: number): Promise<"listens" | "it does not listen"> {
+  const deadline = performance.now() + START_TIMEOUT_MS;
+  while (performance.now() < deadline) {
+    if (await canConnect(address, port)) return "listens";
+    await sleep(POLL_MS);
+  }
+  return "it does not listen";
+}
+
+function canConnect(address: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, address);
+    socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
+    socket.once("connect", () => socket.end());
+  });
+}
+
+/** Fetches the status page with `openssl s_client`; null when it was served, else what went wrong. */
+export function visitSServer(
+  openssl: string,
+  args: readonly string[],
+  address: string,
+  port: number,
+): Promise<string | null> {
+  return new Promise((resolve) => {
+    const child = execFile(
+      openssl,
+      ["s_client", "-connect", `${address}:${port}`, ...args],
+      { timeout: VISIT_TIMEOUT_MS, killSignal: "SIGKILL" },
+      (error, stdout, stderr) => {
+        if (/^HTTP\/1\.0 200/m.test(stdout)) resolve(null);
+        else if (error?.killed) resolve("no page in time");
+        else resolve(/error:.*/.exec(stderr)?.[0] ?? "no page");
+      },
+    );
+    child.stdin?.on("error", () => {});
+    child.stdin?.end("GET / HTTP/1.0\r\n\r\n");
+  });
+}
