@@ -11,6 +11,7 @@ import { failure } from "./failure.ts";
 import { readCsv } from "./read-csv.ts";
 import { type NmapCounts, readNmap } from "./read-nmap.ts";
 import { readText } from "./read-text.ts";
+import { systemSentence } from "./system-error.ts";
 
 export interface ReadOptions {
   /** null: by content. */
@@ -84,17 +85,4 @@ async function* prepend(head: Uint8Array, rest: AsyncIterator<Uint8Array>): Asyn
     if (done) return;
     yield value;
   }
-}
-
-const SENTENCES: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
-  EISDIR: "expected a file, found a folder",
-  EACCES: "no permission to read this file",
-  ENOTDIR: "a part of this path is no folder",
-};
-
-/** Only errors of the system belong to the list; any other is a defect of ours and is passed on. */
-function systemSentence(error: unknown): string {
-  if (!(error instanceof Error) || !("syscall" in error) || !("code" in error)) throw error;
-  return SENTENCES[String(error.code)] ?? `this file cannot be read (${String(error.code)})`;
 }
