@@ -4,7 +4,7 @@
  */
 
 import type { Random } from "../core/ports/clock.ts";
-import { toHex } from "../core/wire/bytes.ts";
+import { fromHex, toHex } from "../core/wire/bytes.ts";
 
 /** A group: prime (whatever the peer says it is) and generator, unsigned big-endian. */
 export interface FiniteField {
@@ -18,6 +18,15 @@ export interface FiniteFieldKey {
   /** The shared secret without leading zeros, as TLS wants it (RFC 5246 section 8.1.2); null when it is degenerate. */
   agree(peer: Uint8Array): Uint8Array | null;
 }
+
+/** The 1024-bit group of RFC 2409 section 6.2, which many servers had in 2014. */
+export const OAKLEY_GROUP_2: FiniteField = {
+  p: fromHex(`
+    ffffffffffffffffc90fdaa22168c234c4c6628b80dc1cd129024e088a67cc74020bbea63b139b22514a08798e3404dd
+    ef9519b3cd3a431b302b0a6df25f14374fe1356d6d51c245e485b576625e7ec6f44c42e9a637ed6b0bff5cb6f406b7ed
+    ee386bfb5a899fa5ae9f24117c4b1fe649286651ece65381ffffffffffffffff`),
+  g: Uint8Array.of(2),
+};
 
 /** What OpenSSL accepts at most; more would let a peer burn our time. */
 const MAX_MODULUS_BYTES = 1250;

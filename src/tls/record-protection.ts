@@ -186,7 +186,7 @@ function chainedCbcCodec(
       if (!blocks.fits(body)) return null;
       const data = blocks.remove(transform.decrypt(iv, body));
       const plaintext = data === null ? null : authenticator.remove(header, data);
-      if (plaintext !== null) iv = body.slice(body.length - blocks.blockLength);
+      if (plaintext !== null) iv = body.subarray(body.length - blocks.blockLength);
       return plaintext;
     },
   };

@@ -1,6 +1,6 @@
 /** The server's side of the key exchanges: its half of the keys, and the pre-master secret out of the client's half. */
 
-import { constants, getDiffieHellman, type KeyObject, privateDecrypt, privateEncrypt, sign } from "node:crypto";
+import { constants, type KeyObject, privateDecrypt, privateEncrypt, sign } from "node:crypto";
 import type { Random } from "../core/ports/clock.ts";
 import { ByteReader, ByteWriter, concat } from "../core/wire/bytes.ts";
 import {
@@ -13,7 +13,7 @@ import {
 import type { KeyExchange, Suite } from "../core/wire/suites.ts";
 import { SSL30, TLS12 } from "../core/wire/version.ts";
 import { ephemeralKey } from "./ephemeral.ts";
-import { type FiniteField, finiteFieldKey } from "./finite-field.ts";
+import { type FiniteField, finiteFieldKey, OAKLEY_GROUP_2 } from "./finite-field.ts";
 import type { Psk } from "./key-exchange.ts";
 import { hash } from "./prf.ts";
 
@@ -103,7 +103,7 @@ function halfFor(kind: KeyExchange, input: ServerKeyInput): Half | null {
 }
 
 function dheHalf({ identity, random }: ServerKeyInput): Half | null {
-  const field = identity.finiteField ?? oakleyGroup2();
+  const field = identity.finiteField ?? OAKLEY_GROUP_2;
   const key = finiteFieldKey(field, random);
   if (key === null) return null;
   const dhe = { ...field, publicKey: key.publicKey };
@@ -111,11 +111,6 @@ function dheHalf({ identity, random }: ServerKeyInput): Half | null {
     params: { kind: "dhe", ...dhe, signed: null, params: encodeDheParams(dhe) },
     agree: (reader) => attempt(reader.vector16(), (peer) => key.agree(peer)),
   };
-}
-
-function oakleyGroup2(): FiniteField {
-  const group = getDiffieHellman("modp2");
-  return { p: group.getPrime(), g: group.getGenerator() };
 }
 
 function ecdheHalf({ group }: ServerKeyInput): Half | null {

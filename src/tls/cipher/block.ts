@@ -9,7 +9,7 @@ export interface BlockCipher {
 
 /** CBC encryption without padding; `data` must be a whole number of blocks. */
 export function cbcEncrypt(cipher: BlockCipher, iv: Uint8Array, data: Uint8Array): Uint8Array {
-  const out = data.slice();
+  const out = new Uint8Array(data); // slice() of a Buffer would be a view, and what the network gives is one
   let previous = iv;
   for (let at = 0; at < out.length; at += cipher.blockLength) {
     xorInto(out, at, previous);
@@ -21,7 +21,7 @@ export function cbcEncrypt(cipher: BlockCipher, iv: Uint8Array, data: Uint8Array
 
 /** CBC decryption without padding; `data` must be a whole number of blocks. */
 export function cbcDecrypt(cipher: BlockCipher, iv: Uint8Array, data: Uint8Array): Uint8Array {
-  const out = data.slice();
+  const out = new Uint8Array(data);
   let previous = iv;
   for (let at = 0; at < out.length; at += cipher.blockLength) {
     cipher.decrypt(out, at);

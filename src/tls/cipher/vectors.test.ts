@@ -90,6 +90,15 @@ describe.each([
   { name: "IDEA", make: idea },
   { name: "SEED", make: seed },
 ])("$name in CBC mode", ({ make }) => {
+  it("leaves its input alone, a Buffer too", () => {
+    const cipher = make(new Uint8Array(16));
+    const iv = new Uint8Array(cipher.blockLength);
+    const input = Buffer.alloc(32, 7);
+    cbcEncrypt(cipher, iv, input);
+    cbcDecrypt(cipher, iv, input);
+    expect(input).toEqual(Buffer.alloc(32, 7));
+  });
+
   it("decryption undoes encryption for every key, IV and length", () => {
     const key = uint8Array({ minLength: 16, maxLength: 16 });
     assert(
