@@ -71,6 +71,11 @@ export const REASONS = {
     "the server itself refused the heartbeat with an alert under the session's own keys",
     "Nothing to do for this flaw.",
   ),
+  probe_echoed_by_peer: zero(
+    "refuted",
+    "the server itself, under the session's own keys, sent the over-claiming request back byte for byte and nothing beyond it",
+    "Not this flaw. Other tools may call this host vulnerable: that is their mistake.",
+  ),
   heartbeat_not_supported: zero(
     "absent",
     "the extension was offered and not negotiated, and heartbeat records were seen to arrive and not to be answered",

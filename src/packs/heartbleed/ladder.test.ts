@@ -123,8 +123,8 @@ describe("the ladder", () => {
     expect(climb(["silent_after_probe", "silent_after_probe", "silent_after_probe"], patient)).toEqual([
       "flight/broad",
       "handshake/broad/refusal",
-      "handshake/broad/request",
-      "then flight/broad/patient",
+      "flight/broad/patient",
+      "end",
     ]);
     expect(climb(["heartbeat_lost_on_path", "heartbeat_lost_on_path"], patient).at(-1)).toBe("end");
   });

@@ -60,11 +60,7 @@ const HELLO_FAILED: ReadonlySet<Reason> = new Set<Reason>([
   "no_evidence",
 ]);
 /** Endings of the handshake rung that another life sign may turn into an answer. */
-const WITHOUT_LIFE_SIGN: ReadonlySet<Reason> = new Set<Reason>([
-  "closed_after_probe",
-  "silent_after_probe",
-  "reset_after_probe",
-]);
+const HUNG_UP: ReadonlySet<Reason> = new Set<Reason>(["closed_after_probe", "reset_after_probe"]);
 
 /** How a transcript tells what was asked: `flight/broad`, `flight/broad/patient`, `handshake/broad/refusal`. */
 export function rungName(step: Step): string {
@@ -98,7 +94,7 @@ function afterHello(past: readonly RungResult[], form: HelloForm, options: Probe
   const handshakes = past.filter((result) => result.detector === HANDSHAKE);
   const lastHandshake = handshakes.at(-1);
   if (lastHandshake === undefined) return { detector: HANDSHAKE, form, lifeSign: "refusal" };
-  if (handshakes.length === 1 && WITHOUT_LIFE_SIGN.has(lastHandshake.finding.reason)) {
+  if (handshakes.length === 1 && HUNG_UP.has(lastHandshake.finding.reason)) {
     return { detector: HANDSHAKE, form, lifeSign: "request" };
   }
   const zeros = past.filter(isZero);

@@ -111,6 +111,16 @@ const ROWS: readonly Row[] = [
     "heartbeats_consumed_unanswered",
     [completed(), heartbeat("echo"), ...sent("life_sign"), authenticAlert(ALERT.unexpectedMessage), end("fin")],
   ],
+  [
+    "the probe echoed under the session's keys",
+    "probe_echoed_by_peer",
+    [completed(), heartbeat("echo", 24, true), heartbeat("echo", 9, true), ...sent("life_sign"), end("timeout")],
+  ],
+  [
+    "only the control echoed under the session's keys",
+    "answer_implausible",
+    [completed(), heartbeat("echo", 24, true), end("timeout")],
+  ],
   ["a forged alert", "alert_unauthenticated", [completed(), forged, end("fin")]],
   ["hangs up on heartbeats that were negotiated", "closed_after_probe", [completed(), end("fin")]],
   ["hangs up on heartbeats that were not", "heartbeat_ends_connection", [completed(null), end("fin")]],

@@ -10,7 +10,7 @@ import { ALERT, alertName } from "../../core/wire/alert.ts";
 import { suiteName } from "../../core/wire/suites.ts";
 import { versionName } from "../../core/wire/version.ts";
 import { readFacts, type TranscriptFacts } from "./facts.ts";
-import { BIG_PAYLOAD } from "./messages.ts";
+import { BIG_PAYLOAD, OVERCLAIM_PAYLOAD } from "./messages.ts";
 import { ended, noHello, notConnected } from "./read-flight.ts";
 
 export function readHandshake(transcripts: readonly Transcript[]): Finding {
@@ -48,6 +48,9 @@ function readProbes(facts: TranscriptFacts): Finding {
         : finding("malformed_discarded_control_answered", how);
     }
     return ended(facts, "after_probe");
+  }
+  if (answers.some((a) => a.class === "echo" && a.claimed === OVERCLAIM_PAYLOAD + 1)) {
+    return finding("probe_echoed_by_peer", how);
   }
   if (answers.length > 0) return finding("answer_implausible");
   if (authentic !== undefined && breaksSequence(authentic.description)) {
