@@ -35,8 +35,9 @@ export class FrameCutter<Frame> {
     return this.#have;
   }
 
-  /** The frames completed by `bytes`, in order; nothing any more once a frame could not be measured. */
-  push(bytes: Uint8Array): readonly Frame[] {
+  /** The frames completed by the pushed bytes, in order; nothing any more once a frame could not be measured. */
+  push(pushed: Uint8Array): readonly Frame[] {
+    const bytes = plain(pushed);
     let frames: Frame[] | null = null;
     let at = 0;
     while (at < bytes.length && !this.#broken) {
@@ -96,4 +97,9 @@ export class FrameCutter<Frame> {
     larger.set(this.#held);
     this.#held = larger;
   }
+}
+
+/** The same bytes as a plain Uint8Array: views of a subclass (Node's Buffer) would be of that subclass, copies would not. */
+function plain(bytes: Uint8Array): Uint8Array {
+  return bytes.constructor === Uint8Array ? bytes : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }

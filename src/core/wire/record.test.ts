@@ -19,6 +19,13 @@ test("a whole record is a view of the bytes that came, not a copy", () => {
   expect(record?.body.buffer).toBe(bytes.buffer);
 });
 
+test("bodies are plain byte arrays, also when a subclass such as Node's Buffer is pushed", () => {
+  class Chunk extends Uint8Array {}
+  const bytes = Chunk.from(encodeRecord(CONTENT.alert, TLS12, fromHex("0228")));
+  const [whole] = new RecordDecoder().push(bytes);
+  expect(whole?.body.constructor).toBe(Uint8Array);
+});
+
 test("a record in two pieces is put together, and what was held is let go", () => {
   const bytes = encodeRecord(CONTENT.handshake, TLS12, fromHex("0102030405"));
   const decoder = new RecordDecoder();
