@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest";
+import { TLS12 } from "../../core/wire/version.ts";
+import { truthOf } from "../scripted/dials.ts";
+import { CONDITIONS, condition } from "./catalogue.ts";
+import { combine, type Condition, dialsOf } from "./condition.ts";
+
+function named(id: string): Condition {
+  const found = condition(id);
+  if (found === undefined) throw new Error(`no condition ${id}`);
+  return found;
+}
+
+describe("the catalogue", () => {
+  test("holds every condition that one scripted server can be put in, once", () => {
+    const ids = CONDITIONS.map(({ id }) => id);
+    const reference = Array.from({ length: 41 }, (_, i) => `C${String(i + 1).padStart(2, "0")}`);
+    const further = ["C44", "C45", "C46", "C47", "C49", "C51", "ilo", "nginx", "node-0.10", "s_server"];
+    expect(ids).toEqual([...reference, ...further]);
+  });
+
+  test.each(CONDITIONS.map((each) => [each.id, each] as const))("%s: its truth follows from its dials", (_id, each) => {
+    expect(truthOf(dialsOf(each))).toBe(each.truth);
+  });
+
+  test("only the baseline and its threshold turn no dial", () => {
+    const baseline = JSON.stringify(dialsOf(named("C01")));
+    const same = CONDITIONS.filter((each) => JSON.stringify(dialsOf(each)) === baseline);
+    expect(same.map(({ id }) => id)).toEqual(["C01", "C46"]);
+  });
+});
+
+describe("combining conditions", () => {
+  test("sets the dials of both", () => {
+    const both = combine(named("C03"), named("C26"));
+    expect(both).toMatchObject({ id: "C03+C26", truth: "vulnerable" });
+    expect(dialsOf(both)).toMatchObject({ versions: { min: TLS12, max: TLS12 }, answerDelayMs: 4000 });
+  });
+
+  test("the truth is that of the combined dials", () => {
+    expect(combine(named("C02"), named("C03")).truth).toBe("not_vulnerable");
+    expect(combine(named("C03"), named("C02")).truth).toBe("not_vulnerable");
+    expect(combine(named("C41"), named("C02")).truth).toBe("not_vulnerable");
+    expect(combine(named("C02"), named("C40")).truth).toBe("undecidable");
+  });
+});
