@@ -5,20 +5,22 @@
  */
 
 /** What a sent piece of bytes was for. */
-export type SentLabel =
-  | "client_hello"
-  | "control"
-  | "probe_empty"
-  | "probe_overclaim"
-  | "probe_overread"
-  | "big_control"
-  | "nudge"
-  | "delivery_check"
-  | "refusal"
-  | "key_exchange"
-  | "finished"
-  | "life_sign"
-  | "other";
+export const SENT_LABELS = [
+  "client_hello",
+  "control",
+  "probe_empty",
+  "probe_overclaim",
+  "probe_overread",
+  "big_control",
+  "nudge",
+  "delivery_check",
+  "refusal",
+  "key_exchange",
+  "finished",
+  "life_sign",
+  "other",
+] as const;
+export type SentLabel = (typeof SENT_LABELS)[number];
 
 /**
  * What a heartbeat message in an answer was, judged by its bytes before these were thrown away:
@@ -40,19 +42,21 @@ export const HEARTBEAT_CLASSES = [
 export type HeartbeatClass = (typeof HEARTBEAT_CLASSES)[number];
 
 /** How a connection ended, or failed to begin. */
-export type EndKind =
-  | "fin"
-  | "reset"
-  | "timeout"
-  | "closed_by_us"
-  | "refused"
-  | "unreachable"
-  | "connect_timeout"
-  | "local_resources"
-  | "byte_limit"
-  | "time_limit"
-  | "stopped"
-  | "out_of_scope";
+export const END_KINDS = [
+  "fin",
+  "reset",
+  "timeout",
+  "closed_by_us",
+  "refused",
+  "unreachable",
+  "connect_timeout",
+  "local_resources",
+  "byte_limit",
+  "time_limit",
+  "stopped",
+  "out_of_scope",
+] as const;
+export type EndKind = (typeof END_KINDS)[number];
 
 /** One event; `at` is milliseconds since the start of the connection attempt (monotonic, fractions allowed). */
 export type TranscriptEvent =
@@ -87,12 +91,14 @@ export type TranscriptEvent =
   | { readonly at: number; readonly kind: "end"; readonly how: EndKind };
 
 /** States of ours that an interpretation needs and bytes alone do not show. */
-export type NoteCode =
-  | "handshake_completed"
-  | "no_common_suite"
-  | "handshake_failed"
-  | "fragile_device"
-  | "ended_without_probe";
+export const NOTE_CODES = [
+  "handshake_completed",
+  "no_common_suite",
+  "handshake_failed",
+  "fragile_device",
+  "ended_without_probe",
+] as const;
+export type NoteCode = (typeof NOTE_CODES)[number];
 
 /** One connection's story. */
 export interface Transcript {

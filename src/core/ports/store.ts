@@ -1,0 +1,175 @@
+/**
+ * The store as the engine and the commands see it: runs, what was asked of them, and what was observed. Observations
+ * are only ever appended (design, rule 3). Calls are synchronous, because the store is a file on this machine; every
+ * failure of it is a StoreError with one clear sentence.
+ */
+
+import type { Endpoint } from "../model/endpoint.ts";
+import type { DetectorIdentity, Observation } from "../model/observation.ts";
+import type { Target, TargetError } from "../model/target.ts";
+import type { Transcript } from "../model/transcript.ts";
+
+/** `running`: somebody is at it, or was killed; `interrupted`: saved with endpoints left to ask; `done`: all asked. */
+export type RunState = "running" | "interrupted" | "done";
+
+export interface NewRun {
+  readonly id: string;
+  readonly pack: string;
+  /** Where we asked from. */
+  readonly vantage: string;
+  /** crosscheck's version. */
+  readonly version: string;
+  /** What resolved the names. */
+  readonly resolver: string;
+  /** The options in force, as JSON: needed to resume in the same way, shown to explain. */
+  readonly options: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+}
+
+export interface Run extends NewRun {
+  readonly state: RunState;
+  /** ISO 8601, UTC; null: not ended, or killed. */
+  readonly endedAt: string | null;
+  /** Targets, unreadable ones included, whose endpoints are all in the store: where resuming goes on reading. */
+  readonly targetsRead: number;
+  /** Whether the list of targets was read to its end. */
+  readonly targetsComplete: boolean;
+}
+
+export interface RunCounts {
+  readonly targets: number;
+  readonly targetErrors: number;
+  readonly endpoints: number;
+  readonly endpointsDone: number;
+  readonly observations: number;
+}
+
+/** Why an endpoint has no address. */
+export interface Unresolved {
+  readonly reason: "dns_failure" | "dns_no_address";
+  readonly detail: string;
+}
+
+/** An endpoint about to be stored. The permission is decided when planned; a later, permitted mention of it wins. */
+export interface PlannedEndpoint {
+  readonly endpoint: Endpoint;
+  readonly stage: 1 | 2;
+  /** The name that led to it, also where it is not sent, and whether the address was found by resolving it. */
+  readonly name: string | null;
+  readonly resolved: boolean;
+  readonly permitted: boolean;
+  readonly unresolved: Unresolved | null;
+}
+
+/** What one line of the list of targets became. `ordinal` counts all lines of the run's list, from 1. */
+export type IngestItem =
+  | {
+      readonly ordinal: number;
+      readonly kind: "target";
+      readonly target: Target;
+      readonly endpoints: readonly PlannedEndpoint[];
+    }
+  | { readonly ordinal: number; readonly kind: "error"; readonly error: TargetError };
+
+export interface StoredEndpoint extends Omit<PlannedEndpoint, "permitted"> {
+  readonly id: number;
+  /** The text of the first target that named it. */
+  readonly targetText: string;
+  readonly done: boolean;
+}
+
+export interface StoredObservation extends Omit<Observation, "transcripts"> {
+  readonly id: number;
+  readonly endpointId: number;
+  /** SHA-256, hexadecimal; null: there was no connection. */
+  readonly transcriptHash: string | null;
+  /** The observation whose transcripts this one reads again. */
+  readonly reinterprets: number | null;
+}
+
+/** Stored bytes may be of a later version or damaged: then there is a problem instead of transcripts. */
+export type TranscriptsRead =
+  | { readonly ok: true; readonly transcripts: readonly Transcript[] }
+  | { readonly ok: false; readonly problem: string };
+
+export interface Store {
+  /** Which driver is at work, for `doctor`: "node:sqlite", "better-sqlite3". */
+  readonly driver: string;
+
+  createRun(run: NewRun): void;
+  run(id: string): Run | null;
+  counts(runId: string): RunCounts;
+  /** Newest first. */
+  runs(): readonly Run[];
+  setRunState(id: string, state: RunState, endedAt: string | null): void;
+
+  /** Adds targets with their endpoints in one transaction; repeating it changes nothing. Duplicates are merged. */
+  ingest(
+    runId: string,
+    items: readonly IngestItem[],
+    progress: { readonly read: number; readonly complete: boolean },
+  ): void;
+  /** Puts endpoints that were taken but not finished back into the queue: the first step of resuming. */
+  requeue(runId: string): void;
+  /** Takes up to `limit` endpoints that wait to be asked, stage 1 first; nobody else gets them. */
+  take(runId: string, limit: number): readonly StoredEndpoint[];
+  /** All endpoints of a run in the order they were planned. */
+  endpoints(runId: string): Iterable<StoredEndpoint>;
+  targetsOf(endpointId: number): readonly Target[];
+  targetErrors(runId: string): Iterable<TargetError>;
+
+  /** Appends an observation. Buffered for a few tens of milliseconds; survives the process from then on. */
+  append(endpointId: number, identity: DetectorIdentity, observation: Observation, reinterprets?: number): void;
+  /** Marks an endpoint as asked; written after everything appended before. */
+  finish(endpointId: number): void;
+  /** Writes what is buffered. */
+  flush(): void;
+  /** Observations of an endpoint, oldest first. */
+  observationsOf(endpointId: number): readonly StoredObservation[];
+  /** The same, without those that a later reading of the same transcripts stands for: what a verdict rests on. */
+  currentObservationsOf(endpointId: number): readonly StoredObservation[];
+  /** All observations of a run, oldest first. */
+  observations(runId: string): Iterable<StoredObservation>;
+  transcripts(hash: string): TranscriptsRead;
+
+  /** Writes what is buffered and lets go of the file. */
+  close(): void;
+}
+
+export type StoreProblem =
+  | "no_driver"
+  | "not_ours"
+  | "newer"
+  | "damaged"
+  | "cannot_open"
+  | "read_only"
+  | "locked"
+  | "full"
+  | "failed";
+
+/** Exit codes of design section 8. */
+const EXIT_CODES: Readonly<Record<StoreProblem, 65 | 69 | 70>> = {
+  no_driver: 69,
+  not_ours: 65,
+  newer: 65,
+  damaged: 65,
+  cannot_open: 65,
+  read_only: 65,
+  locked: 70,
+  full: 70,
+  failed: 70,
+};
+
+/** The store cannot do what was asked; `message` is one sentence for the user. */
+export class StoreError extends Error {
+  override readonly name = "StoreError";
+  readonly problem: StoreProblem;
+  readonly exitCode: 65 | 69 | 70;
+
+  constructor(problem: StoreProblem, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.problem = problem;
+    this.exitCode = EXIT_CODES[problem];
+  }
+}

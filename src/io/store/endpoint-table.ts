@@ -1,0 +1,146 @@
+/** Targets and endpoints in the database: planned, merged, queued, taken, asked. */
+
+import type { Target, TargetError } from "../../core/model/target.ts";
+import type { IngestItem, PlannedEndpoint, StoredEndpoint } from "../../core/ports/store.ts";
+import type { Driver, Row, Statement } from "./driver.ts";
+import { ASKED, storedEndpointOf, TAKEN, targetErrorOf, targetOf, WAITING } from "./rows.ts";
+
+/** Rows fetched at once while streaming: keyset pages instead of an open cursor, which would block writers. */
+const PAGE = 500;
+
+/** The text of the first target that named an endpoint. */
+const TARGET_TEXT = `(SELECT target.text FROM endpoint_target JOIN target ON target.id = endpoint_target.target
+  WHERE endpoint_target.endpoint = endpoint.id ORDER BY target.ordinal LIMIT 1) AS target_text`;
+
+export class EndpointTable {
+  readonly #driver: Driver;
+  readonly #insertTarget: Statement;
+  readonly #insertError: Statement;
+  readonly #insertEndpoint: Statement;
+  readonly #link: Statement;
+  readonly #take: Statement;
+  readonly #finish: Statement;
+
+  constructor(driver: Driver) {
+    this.#driver = driver;
+    // The empty update makes RETURNING work for a target that an interrupted run had begun to expand.
+    this.#insertTarget = driver.prepare(
+      `INSERT INTO target (run, ordinal, text, source, line, name, address, cidr, port, owner, tag)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (run, ordinal) DO UPDATE SET ordinal = ordinal RETURNING id`,
+    );
+    this.#insertError = driver.prepare("INSERT OR IGNORE INTO target_error VALUES (?, ?, ?, ?, ?, ?)");
+    // Who asks for a port by name makes it "asked" and first; a permitted mention brings its permission.
+    this.#insertEndpoint = driver.prepare(
+      `INSERT INTO endpoint (run, address, port, transport, server_name, origin, stage, name, resolved, permitted,
+                             unresolved_reason, unresolved_detail)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (run, address, port, transport, server_name) DO UPDATE SET
+         stage = min(stage, excluded.stage),
+         origin = min(origin, excluded.origin),
+         name = CASE WHEN excluded.permitted > permitted THEN excluded.name ELSE name END,
+         resolved = CASE WHEN excluded.permitted > permitted THEN excluded.resolved ELSE resolved END,
+         permitted = max(permitted, excluded.permitted)
+       RETURNING id`,
+    );
+    this.#link = driver.prepare("INSERT OR IGNORE INTO endpoint_target VALUES (?, ?)");
+    this.#take = driver.prepare(
+      `UPDATE endpoint SET state = ${TAKEN} WHERE id IN
+         (SELECT id FROM endpoint WHERE run = ? AND state = ${WAITING} ORDER BY stage, id LIMIT ?)
+       RETURNING *, ${TARGET_TEXT}`,
+    );
+    this.#finish = driver.prepare(`UPDATE endpoint SET state = ${ASKED} WHERE id = ?`);
+  }
+
+  ingest(run: number, item: IngestItem): void {
+    if (item.kind === "error") {
+      const { at, text, problem } = item.error;
+      this.#insertError.run(run, item.ordinal, at.source, at.line, text, problem);
+      return;
+    }
+    const { target } = item;
+    const row = this.#insertTarget.get(
+      run,
+      item.ordinal,
+      target.text,
+      target.at.source,
+      target.at.line,
+      target.name,
+      target.address,
+      target.cidr,
+      target.port,
+      target.owner,
+      target.tag,
+    );
+    for (const planned of item.endpoints) this.#link.run(this.#upsert(run, planned), idOf(row));
+  }
+
+  #upsert(run: number, planned: PlannedEndpoint): number {
+    const { endpoint, unresolved } = planned;
+    const row = this.#insertEndpoint.get(
+      run,
+      endpoint.address ?? "",
+      endpoint.port,
+      endpoint.transport,
+      endpoint.serverName ?? "",
+      endpoint.origin,
+      planned.stage,
+      planned.name,
+      planned.resolved ? 1 : 0,
+      planned.permitted ? 1 : 0,
+      unresolved?.reason ?? null,
+      unresolved?.detail ?? null,
+    );
+    return idOf(row);
+  }
+
+  requeue(run: number): void {
+    this.#driver.prepare(`UPDATE endpoint SET state = ${WAITING} WHERE run = ? AND state = ${TAKEN}`).run(run);
+  }
+
+  take(run: number, limit: number): readonly StoredEndpoint[] {
+    const taken = this.#take.all(run, limit).map(storedEndpointOf);
+    return taken.toSorted((a, b) => a.stage - b.stage || a.id - b.id);
+  }
+
+  finish(id: number): void {
+    this.#finish.run(id);
+  }
+
+  *all(run: number): Generator<StoredEndpoint> {
+    const page = this.#driver.prepare(
+      `SELECT *, ${TARGET_TEXT} FROM endpoint WHERE run = ? AND id > ? ORDER BY id LIMIT ${PAGE}`,
+    );
+    yield* paged((after) => page.all(run, after), "id", storedEndpointOf);
+  }
+
+  targetsOf(endpoint: number): readonly Target[] {
+    return this.#driver
+      .prepare(
+        `SELECT target.* FROM endpoint_target JOIN target ON target.id = endpoint_target.target
+         WHERE endpoint_target.endpoint = ? ORDER BY target.ordinal`,
+      )
+      .all(endpoint)
+      .map(targetOf);
+  }
+
+  *errors(run: number): Generator<TargetError> {
+    const page = this.#driver.prepare(
+      `SELECT * FROM target_error WHERE run = ? AND ordinal > ? ORDER BY ordinal LIMIT ${PAGE}`,
+    );
+    yield* paged((after) => page.all(run, after), "ordinal", targetErrorOf);
+  }
+}
+
+/** Streams rows page by page, each page beginning after the last row's `key`. */
+export function* paged<T>(fetch: (after: number) => readonly Row[], key: string, read: (row: Row) => T): Generator<T> {
+  let after = 0;
+  for (let rows = fetch(after); rows.length > 0; rows = fetch(after)) {
+    for (const row of rows) yield read(row);
+    after = Number(rows.at(-1)?.[key]);
+  }
+}
+
+function idOf(row: Row | undefined): number {
+  return Number(row?.["id"]);
+}

@@ -1,0 +1,141 @@
+/** Observations and the transcripts they rest on in the database: appended and read, nothing else. */
+
+import { createHash } from "node:crypto";
+import type { DetectorIdentity, Observation } from "../../core/model/observation.ts";
+import type { StoredObservation, TranscriptsRead } from "../../core/ports/store.ts";
+import { evidenceCode, outcomeCode } from "./codes.ts";
+import type { Driver, Statement } from "./driver.ts";
+import { paged } from "./endpoint-table.ts";
+import { observationOf } from "./rows.ts";
+import { decodeTranscripts, encodeTranscripts, TRANSCRIPT_ENCODING } from "./transcript-codec.ts";
+
+const SELECT = `
+  SELECT observation.id AS observation_id, observation.endpoint AS endpoint_id, observation.*, endpoint.address,
+         endpoint.port, endpoint.transport, endpoint.server_name, endpoint.origin, run.id AS run_id, run.pack,
+         detector.id AS detector_id, detector.version AS detector_version, detector.lineage,
+         vantage.name AS vantage_name
+  FROM observation
+  JOIN endpoint ON endpoint.id = observation.endpoint
+  JOIN run ON run.key = observation.run
+  JOIN detector ON detector.key = observation.detector
+  JOIN vantage ON vantage.key = observation.vantage`;
+
+const NOT_READ_AGAIN = "NOT EXISTS (SELECT 1 FROM observation AS later WHERE later.reinterprets = observation.id)";
+
+/** An observation waiting to be written. */
+export interface Appended {
+  readonly endpointId: number;
+  readonly identity: DetectorIdentity;
+  readonly observation: Observation;
+  readonly reinterprets: number | null;
+}
+
+export class ObservationTable {
+  readonly #driver: Driver;
+  readonly #insert: Statement;
+  readonly #insertBlob: Statement;
+  readonly #ofEndpoint: Statement;
+  readonly #currentOfEndpoint: Statement;
+  readonly #detectors = new Map<string, number>();
+  readonly #vantages = new Map<string, number>();
+
+  constructor(driver: Driver) {
+    this.#driver = driver;
+    this.#insert = driver.prepare(
+      `INSERT INTO observation (run, endpoint, detector, vantage, manual, attempt, started_at, duration, outcome,
+                                evidence, reason, detail, transcripts, reinterprets)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    this.#insertBlob = driver.prepare("INSERT OR IGNORE INTO blob (sha256, encoding, bytes) VALUES (?, ?, ?)");
+    this.#ofEndpoint = driver.prepare(`${SELECT} WHERE observation.endpoint = ? ORDER BY observation.id`);
+    this.#currentOfEndpoint = driver.prepare(
+      `${SELECT} WHERE observation.endpoint = ? AND ${NOT_READ_AGAIN} ORDER BY observation.id`,
+    );
+  }
+
+  append(run: number, { endpointId, identity, observation, reinterprets }: Appended): void {
+    this.#insert.run(
+      run,
+      endpointId,
+      this.#detectorKey(identity),
+      this.#vantageKey(observation.vantage),
+      observation.mode === "manual" ? 1 : 0,
+      observation.attempt,
+      Date.parse(observation.startedAt),
+      Math.round(observation.durationMs * 1000) / 1000,
+      outcomeCode(observation.outcome),
+      evidenceCode(observation.evidence),
+      observation.reason,
+      observation.detail,
+      this.#store(observation),
+      reinterprets,
+    );
+  }
+
+  ofEndpoint(endpointId: number): readonly StoredObservation[] {
+    return this.#ofEndpoint.all(endpointId).map(observationOf);
+  }
+
+  currentOfEndpoint(endpointId: number): readonly StoredObservation[] {
+    return this.#currentOfEndpoint.all(endpointId).map(observationOf);
+  }
+
+  *all(run: number): Generator<StoredObservation> {
+    const page = this.#driver.prepare(
+      `${SELECT} WHERE observation.run = ? AND observation.id > ? ORDER BY observation.id LIMIT 500`,
+    );
+    yield* paged((after) => page.all(run, after), "observation_id", observationOf);
+  }
+
+  transcripts(hash: string): TranscriptsRead {
+    const row = this.#driver.prepare("SELECT encoding, bytes FROM blob WHERE sha256 = ?").get(Buffer.from(hash, "hex"));
+    const bytes = row?.["bytes"];
+    if (!(bytes instanceof Uint8Array))
+      return { ok: false, problem: "the database holds no transcripts with this hash" };
+    return decodeTranscripts(Number(row?.["encoding"]), bytes);
+  }
+
+  /** Forgets keys learned in a transaction that was rolled back. */
+  forgetKeys(): void {
+    this.#detectors.clear();
+    this.#vantages.clear();
+  }
+
+  #store({ transcripts }: Observation): Uint8Array | null {
+    if (transcripts.length === 0) return null;
+    const bytes = encodeTranscripts(transcripts);
+    const sha256 = createHash("sha256").update(bytes).digest();
+    this.#insertBlob.run(sha256, TRANSCRIPT_ENCODING, bytes);
+    return sha256;
+  }
+
+  #detectorKey({ id, kind, version, lineage }: DetectorIdentity): number {
+    return remembered(this.#detectors, JSON.stringify([id, kind, version, lineage]), () => {
+      const insert = "INSERT INTO detector (id, kind, version, lineage) VALUES (?, ?, ?, ?)";
+      return this.#dictionary(`${insert} ON CONFLICT DO UPDATE SET id = id RETURNING key`, [
+        id,
+        kind,
+        version,
+        lineage,
+      ]);
+    });
+  }
+
+  #vantageKey(name: string): number {
+    return remembered(this.#vantages, name, () =>
+      this.#dictionary("INSERT INTO vantage (name) VALUES (?) ON CONFLICT DO UPDATE SET name = name RETURNING key", [
+        name,
+      ]),
+    );
+  }
+
+  #dictionary(sql: string, values: readonly string[]): number {
+    return Number(this.#driver.prepare(sql).get(...values)?.["key"]);
+  }
+}
+
+function remembered(known: Map<string, number>, word: string, look: () => number): number {
+  const key = known.get(word) ?? look();
+  known.set(word, key);
+  return key;
+}

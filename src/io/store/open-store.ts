@@ -1,0 +1,40 @@
+/** Opens the database file: creates it, upgrades it, or refuses it with one sentence. */
+
+import { type Store, StoreError } from "../../core/ports/store.ts";
+import type { Driver, OpenDriver } from "./driver.ts";
+import { storeError } from "./failures.ts";
+import { loadDriver } from "./load-driver.ts";
+import { migrate } from "./migrate.ts";
+import { SqliteStore } from "./sqlite-store.ts";
+
+/** How long one process waits for another one's transaction: far longer than ours take. */
+const BUSY_MS = 10_000;
+
+/** Throws a StoreError when there is no library for it, or the file cannot be used. */
+export async function openStore(file: string): Promise<Store> {
+  return openStoreWith(await loadDriver(), file);
+}
+
+export function openStoreWith(open: OpenDriver, file: string): Store {
+  const driver = openFile(open, file);
+  try {
+    // NORMAL with a write-ahead log: a killed process loses nothing, a power cut at most the last moments, never the file.
+    driver.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA foreign_keys = ON`);
+    migrate(driver, file);
+    driver.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+    return new SqliteStore(driver, file);
+  } catch (error) {
+    driver.close();
+    throw storeError(error, file, driver);
+  }
+}
+
+function openFile(open: OpenDriver, file: string): Driver {
+  try {
+    return open(file);
+  } catch (error) {
+    throw new StoreError("cannot_open", `${file} cannot be opened: is the folder there, and may you write to it?`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,125 @@
+/** Database rows as values of the model. What a row holds is checked where the model has a closed list. */
+
+import type { Endpoint, EndpointOrigin } from "../../core/model/endpoint.ts";
+import type { Target, TargetError } from "../../core/model/target.ts";
+import type { Run, RunState, StoredEndpoint, StoredObservation, Unresolved } from "../../core/ports/store.ts";
+import { evidenceOf, outcomeOf, reasonOf, wordOf } from "./codes.ts";
+import type { Row, SqlValue } from "./driver.ts";
+
+const RUN_STATES: readonly RunState[] = ["running", "interrupted", "done"];
+const ORIGINS: readonly EndpointOrigin[] = ["asked", "discovered"];
+const UNRESOLVED: readonly Unresolved["reason"][] = ["dns_failure", "dns_no_address"];
+/** endpoint.state */
+export const WAITING = 0;
+export const TAKEN = 1;
+export const ASKED = 2;
+
+export function runOf(row: Row): Run {
+  return {
+    id: text(row["id"]),
+    pack: text(row["pack"]),
+    vantage: text(row["vantage"]),
+    version: text(row["version"]),
+    resolver: text(row["resolver"]),
+    options: text(row["options"]),
+    startedAt: text(row["started_at"]),
+    endedAt: textOrNull(row["ended_at"]),
+    state: wordOf(RUN_STATES, row["state"]),
+    targetsRead: Number(row["targets_read"]),
+    targetsComplete: row["targets_complete"] === 1,
+  };
+}
+
+export function endpointOf(row: Row): Endpoint {
+  return {
+    address: filledOrNull(row["address"]),
+    port: Number(row["port"]),
+    transport: wordOf(["tcp"], row["transport"]),
+    serverName: filledOrNull(row["server_name"]),
+    origin: wordOf(ORIGINS, row["origin"]),
+  };
+}
+
+/** @param row a row of endpoint with `target_text`. */
+export function storedEndpointOf(row: Row): StoredEndpoint {
+  const unresolvedReason = row["unresolved_reason"] ?? null;
+  return {
+    id: Number(row["id"]),
+    endpoint: endpointOf(row),
+    stage: row["stage"] === 1 ? 1 : 2,
+    name: textOrNull(row["name"]),
+    resolved: row["resolved"] === 1,
+    unresolved:
+      unresolvedReason === null
+        ? null
+        : { reason: wordOf(UNRESOLVED, unresolvedReason), detail: text(row["unresolved_detail"]) },
+    targetText: text(row["target_text"]),
+    done: row["state"] === ASKED,
+  };
+}
+
+/** @param row a row of observation joined with its endpoint, detector, run and vantage. */
+export function observationOf(row: Row): StoredObservation {
+  const hash = row["transcripts"];
+  const reinterprets = row["reinterprets"] ?? null;
+  return {
+    id: Number(row["observation_id"]),
+    endpointId: Number(row["endpoint_id"]),
+    endpoint: endpointOf(row),
+    pack: text(row["pack"]),
+    detector: text(row["detector_id"]),
+    version: text(row["detector_version"]),
+    lineage: text(row["lineage"]),
+    vantage: text(row["vantage_name"]),
+    run: text(row["run_id"]),
+    mode: row["manual"] === 1 ? "manual" : "automatic",
+    attempt: Number(row["attempt"]),
+    startedAt: new Date(Number(row["started_at"])).toISOString(),
+    durationMs: Number(row["duration"]),
+    outcome: outcomeOf(row["outcome"]),
+    reason: reasonOf(row["reason"]),
+    evidence: evidenceOf(row["evidence"]),
+    detail: text(row["detail"]),
+    transcriptHash: hash instanceof Uint8Array ? toHex(hash) : null,
+    reinterprets: reinterprets === null ? null : Number(reinterprets),
+  };
+}
+
+export function targetOf(row: Row): Target {
+  const port = row["port"] ?? null;
+  return {
+    text: text(row["text"]),
+    at: { source: text(row["source"]), line: Number(row["line"]) },
+    name: textOrNull(row["name"]),
+    address: textOrNull(row["address"]),
+    cidr: textOrNull(row["cidr"]),
+    port: port === null ? null : Number(port),
+    owner: textOrNull(row["owner"]),
+    tag: textOrNull(row["tag"]),
+  };
+}
+
+export function targetErrorOf(row: Row): TargetError {
+  return {
+    at: { source: text(row["source"]), line: Number(row["line"]) },
+    text: text(row["text"]),
+    problem: text(row["problem"]),
+  };
+}
+
+function text(value: SqlValue | undefined): string {
+  return typeof value === "string" ? value : "";
+}
+
+function textOrNull(value: SqlValue | undefined): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+/** '' stands for "none" in columns that take part in uniqueness. */
+function filledOrNull(value: SqlValue | undefined): string | null {
+  return textOrNull(value) || null;
+}
+
+function toHex(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex");
+}

@@ -1,0 +1,72 @@
+/** Runs in the database, and how many of everything they have. */
+
+import { type NewRun, type Run, type RunCounts, type RunState, StoreError } from "../../core/ports/store.ts";
+import type { Driver } from "./driver.ts";
+import { ASKED, runOf } from "./rows.ts";
+
+export class RunTable {
+  readonly #driver: Driver;
+  readonly #keys = new Map<string, number>();
+
+  constructor(driver: Driver) {
+    this.#driver = driver;
+  }
+
+  create(run: NewRun): void {
+    this.#driver
+      .prepare(
+        "INSERT INTO run (id, pack, vantage, version, resolver, options, started_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+      )
+      .run(run.id, run.pack, run.vantage, run.version, run.resolver, run.options, run.startedAt);
+  }
+
+  get(id: string): Run | null {
+    const row = this.#driver.prepare("SELECT * FROM run WHERE id = ?").get(id);
+    return row === undefined ? null : runOf(row);
+  }
+
+  all(): readonly Run[] {
+    return this.#driver.prepare("SELECT * FROM run ORDER BY key DESC").all().map(runOf);
+  }
+
+  setState(id: string, state: RunState, endedAt: string | null): void {
+    this.#driver.prepare("UPDATE run SET state = ?, ended_at = ? WHERE id = ?").run(state, endedAt, id);
+  }
+
+  setProgress(key: number, progress: { readonly read: number; readonly complete: boolean }): void {
+    this.#driver
+      .prepare("UPDATE run SET targets_read = ?, targets_complete = ? WHERE key = ?")
+      .run(progress.read, progress.complete ? 1 : 0, key);
+  }
+
+  counts(id: string): RunCounts {
+    const key = this.key(id);
+    const row = this.#driver
+      .prepare(
+        `SELECT (SELECT count(*) FROM target WHERE run = ?1) AS targets,
+                (SELECT count(*) FROM target_error WHERE run = ?1) AS errors,
+                (SELECT count(*) FROM endpoint WHERE run = ?1) AS endpoints,
+                (SELECT count(*) FROM endpoint WHERE run = ?1 AND state = ${ASKED}) AS done,
+                (SELECT count(*) FROM observation WHERE run = ?1) AS observations`,
+      )
+      .get(key);
+    return {
+      targets: Number(row?.["targets"]),
+      targetErrors: Number(row?.["errors"]),
+      endpoints: Number(row?.["endpoints"]),
+      endpointsDone: Number(row?.["done"]),
+      observations: Number(row?.["observations"]),
+    };
+  }
+
+  /** The small number that stands for a run in the other tables. */
+  key(id: string): number {
+    const known = this.#keys.get(id);
+    if (known !== undefined) return known;
+    const row = this.#driver.prepare("SELECT key FROM run WHERE id = ?").get(id);
+    if (row === undefined) throw new StoreError("failed", `There is no run ${id} in this database.`);
+    const key = Number(row["key"]);
+    this.#keys.set(id, key);
+    return key;
+  }
+}
