@@ -49,7 +49,7 @@ function resultCode(error: unknown): number | null {
 /** Node 22 to 24 announce on stderr that node:sqlite is experimental. We know; the user cannot act on it. */
 function loadQuietly(): NodeSqlite | null {
   const emit = process.emitWarning.bind(process);
-  process.emitWarning = ((warning: string | Error, ...rest: unknown[]) => {
+  process.emitWarning = (warning: string | Error, ...rest: unknown[]) => {
     if (!String(warning).startsWith("SQLite is an experimental feature"))
       Reflect.apply(emit, undefined, [warning, ...rest]);
   };
