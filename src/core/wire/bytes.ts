@@ -169,12 +169,7 @@ export class ByteWriter {
       throw new RangeError(`${value} does not fit ${width} byte(s)`);
     }
     this.#reserve(width);
-    let left = value;
-    for (let i = this.#length + width - 1; i >= this.#length; i--) {
-      this.#bytes[i] = left % 256;
-      left = Math.floor(left / 256);
-    }
-    this.#length += width;
+    for (let shift = 8 * (width - 1); shift >= 0; shift -= 8) this.#bytes[this.#length++] = value >>> shift;
     return this;
   }
 

@@ -1,7 +1,8 @@
 /**
  * Cuts a byte stream that arrives in arbitrary pieces into frames (TLS records, handshake messages).
  * A frame that lies whole within one piece is a view of it; only a frame that straddles pieces is copied. So the pieces
- * must not be overwritten by their owner afterwards. Memory held is at most twice what has arrived of one frame.
+ * must not be overwritten by their owner afterwards.
+ * Memory held is at most twice what has arrived of one frame, or 4 kB.
  */
 
 /** What the cutter has to know about one kind of frame. */
@@ -14,6 +15,9 @@ export interface Framing<Frame> {
   /** The frame that fills `bytes` from `start` to `end`. */
   frame(bytes: Uint8Array, start: number, end: number): Frame;
 }
+
+/** Room made at once for a frame that announces as much: enough for most certificates. */
+const MODEST = 4096;
 
 const NOTHING: readonly never[] = [];
 const EMPTY = new Uint8Array(0);
@@ -50,6 +54,7 @@ export class FrameCutter<Frame> {
           at += length;
           continue;
         }
+        this.#need = length;
       }
       at = this.#hold(bytes, at);
       if (this.#have > 0 && this.#have === this.#need) (frames ??= []).push(this.#release());
@@ -90,10 +95,11 @@ export class FrameCutter<Frame> {
     return frame;
   }
 
-  /** Makes room by doubling, never by what a header claims: memory follows what was really received. */
+  /** Makes room by doubling, and only modestly by what a header claims: memory follows what was really received. */
   #reserve(more: number): void {
     if (this.#have + more <= this.#held.length) return;
-    const larger = new Uint8Array(Math.max(this.#have + more, 2 * this.#held.length, 64));
+    const modest = Math.min(Math.max(this.#need, 64), MODEST);
+    const larger = new Uint8Array(Math.max(this.#have + more, 2 * this.#held.length, modest));
     larger.set(this.#held);
     this.#held = larger;
   }
