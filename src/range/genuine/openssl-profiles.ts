@@ -17,7 +17,7 @@ export interface OpensslProfile {
   readonly clientCertificate: "verify" | "Verify" | null;
 }
 
-function profile(name: string, condition: string, parts: Partial<OpensslProfile> = {}): OpensslProfile {
+function dial(name: string, condition: string, parts: Partial<OpensslProfile> = {}): OpensslProfile {
   return {
     name,
     condition,
@@ -33,7 +33,7 @@ function profile(name: string, condition: string, parts: Partial<OpensslProfile>
 /** The suite's own name tells which certificate and which key it needs. */
 function suite(cipher: string): OpensslProfile {
   const presharedKey = cipher.includes("PSK-");
-  return profile(cipher.toLowerCase(), `${cipher} only`, { cipher, presharedKey, certificate: certificateFor(cipher) });
+  return dial(cipher.toLowerCase(), `${cipher} only`, { cipher, presharedKey, certificate: certificateFor(cipher) });
 }
 
 function certificateFor(cipher: string): CertificateName | null {
@@ -60,19 +60,19 @@ const SUITES = `
   .split(/\s+/);
 
 const PROFILES: readonly OpensslProfile[] = [
-  profile("default", "default"),
-  profile("ssl3", "SSL 3.0 only", { version: "ssl3" }),
-  profile("tls1.0", "TLS 1.0 only", { version: "tls1" }),
-  profile("tls1.1", "TLS 1.1 only", { version: "tls1_1" }),
-  profile("tls1.2", "TLS 1.2 only", { version: "tls1_2" }),
-  profile("tls1.3", "TLS 1.3 only", { version: "tls1_3" }),
-  profile("dsa", "DSA certificate", { certificate: "dsa", version: "tls1" }),
-  profile("ecdsa", "ECDSA certificate", { certificate: "ecdsa" }),
-  profile("certificate-length", "Certificate message length ends in a byte above 0x7f", {
+  dial("default", "default"),
+  dial("ssl3", "SSL 3.0 only", { version: "ssl3" }),
+  dial("tls1.0", "TLS 1.0 only", { version: "tls1" }),
+  dial("tls1.1", "TLS 1.1 only", { version: "tls1_1" }),
+  dial("tls1.2", "TLS 1.2 only", { version: "tls1_2" }),
+  dial("tls1.3", "TLS 1.3 only", { version: "tls1_3" }),
+  dial("dsa", "DSA certificate", { certificate: "dsa", version: "tls1" }),
+  dial("ecdsa", "ECDSA certificate", { certificate: "ecdsa" }),
+  dial("certificate-length", "Certificate message length ends in a byte above 0x7f", {
     certificate: "rsaHighLength",
   }),
-  profile("client-certificate-asked", "client certificate asked for", { clientCertificate: "verify" }),
-  profile("client-certificate", "client certificate required", { clientCertificate: "Verify" }),
+  dial("client-certificate-asked", "client certificate asked for", { clientCertificate: "verify" }),
+  dial("client-certificate", "client certificate required", { clientCertificate: "Verify" }),
   ...SUITES.map(suite),
 ];
 

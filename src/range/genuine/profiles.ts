@@ -34,20 +34,20 @@ const NO_TLS10 = 0x04000000;
 const NO_TLS12 = 0x08000000;
 const NO_TLS11 = 0x10000000;
 
-function profile(name: string, condition: string, parts: Partial<Profile> = {}): Profile {
+function dial(name: string, condition: string, parts: Partial<Profile> = {}): Profile {
   return { name, condition, certificate: "rsa", settings: {}, needs: [], clientCertificate: "no", ...parts };
 }
 
 /** Every version this binary knows, less those in `without`. */
 function versions(name: string, condition: string, without: number, ...needs: readonly Ability[]): Profile {
   const settings = { secureProtocol: "SSLv23_method", secureOptions: without };
-  return profile(name, condition, { settings, needs: ["newer_protocols", ...needs] });
+  return dial(name, condition, { settings, needs: ["newer_protocols", ...needs] });
 }
 
 /** One suite, in every version. */
 function suite(cipher: string, parts: Partial<Profile> = {}): Profile {
   const settings = { secureProtocol: "SSLv23_method", ciphers: cipher, ...parts.settings };
-  return profile(cipher.toLowerCase(), `${cipher} only`, { ...parts, settings });
+  return dial(cipher.toLowerCase(), `${cipher} only`, { ...parts, settings });
 }
 
 const newer = { needs: ["newer_protocols"] } as const;
@@ -61,16 +61,16 @@ function ephemeral(cipher: string, certificate: CertificateName = "rsa"): Profil
 }
 
 export const OLD_PROFILES: readonly Profile[] = [
-  profile("default", "default"),
-  profile("certificate-length", "Certificate message length ends in a byte above 0x7f", {
+  dial("default", "default"),
+  dial("certificate-length", "Certificate message length ends in a byte above 0x7f", {
     certificate: "rsaHighLength",
   }),
-  profile("rsa1024", "1024-bit RSA key, SHA-1 signature", { certificate: "rsa1024" }),
-  profile("client-certificate-asked", "client certificate asked for", { clientCertificate: "asked" }),
-  profile("client-certificate", "client certificate required", { clientCertificate: "required" }),
+  dial("rsa1024", "1024-bit RSA key, SHA-1 signature", { certificate: "rsa1024" }),
+  dial("client-certificate-asked", "client certificate asked for", { clientCertificate: "asked" }),
+  dial("client-certificate", "client certificate required", { clientCertificate: "required" }),
 
-  profile("ssl3", "SSL 3.0 only", { settings: { secureProtocol: "SSLv3_method" }, needs: ["ssl3"] }),
-  profile("tls1.0", "TLS 1.0 only", { settings: { secureProtocol: "TLSv1_method" } }),
+  dial("ssl3", "SSL 3.0 only", { settings: { secureProtocol: "SSLv3_method" }, needs: ["ssl3"] }),
+  dial("tls1.0", "TLS 1.0 only", { settings: { secureProtocol: "TLSv1_method" } }),
   versions("tls1.1", "TLS 1.1 only", NO_SSL3 | NO_TLS10 | NO_TLS12),
   versions("tls1.2", "TLS 1.2 only", NO_SSL3 | NO_TLS10 | NO_TLS11),
   versions("to-tls1.0", "SSL 3.0 to TLS 1.0", NO_TLS11 | NO_TLS12, "ssl3"),
@@ -113,9 +113,9 @@ export const OLD_PROFILES: readonly Profile[] = [
 
 /** For the Node that runs us: the control that is neither old nor ever had heartbeats. */
 export const CURRENT_PROFILES: readonly Profile[] = [
-  profile("default", "default"),
-  profile("tls1.2", "TLS 1.2 only", { settings: { minVersion: "TLSv1.2", maxVersion: "TLSv1.2" } }),
-  profile("tls1.3", "TLS 1.3 only", { settings: { minVersion: "TLSv1.3" } }),
-  profile("ecdsa", "ECDSA certificate", { certificate: "ecdsa" }),
-  profile("client-certificate", "client certificate required", { clientCertificate: "required" }),
+  dial("default", "default"),
+  dial("tls1.2", "TLS 1.2 only", { settings: { minVersion: "TLSv1.2", maxVersion: "TLSv1.2" } }),
+  dial("tls1.3", "TLS 1.3 only", { settings: { minVersion: "TLSv1.3" } }),
+  dial("ecdsa", "ECDSA certificate", { certificate: "ecdsa" }),
+  dial("client-certificate", "client certificate required", { clientCertificate: "required" }),
 ];
