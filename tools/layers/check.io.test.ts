@@ -42,6 +42,7 @@ describe("a tree that keeps to the rules", () => {
     ["a type re-exported", { "engine/x.ts": `export type { Pack } from "../packs/pack.ts";` }],
     ["node:crypto in tls", { "tls/x.ts": `import { createHash } from "node:crypto"; export const y = createHash;` }],
     ["tests import what they need", { "core/a.test.ts": `import net from "node:net"; export const t = net;` }],
+    ["what tests share, too", { "core/testing/server.ts": `import net from "node:net"; export const t = net;` }],
   ])("passes: %s", (_, extra) => {
     const report = checkLayers(tree({ ...GOOD, ...extra }));
     expect(report.problems).toEqual([]);
@@ -130,7 +131,13 @@ describe("a broken arrow is found", () => {
       "out of the tree",
       "core/x.ts",
       `import y from "../../tools/x.ts"; export { y };`,
-      "which is not a module of this tree",
+      "which is no module of the program",
+    ],
+    [
+      "the program imports test code",
+      "core/x.ts",
+      `import y from "./testing/server.ts"; export { y };`,
+      "which is no module of the program",
     ],
     ["a file that does not parse", "core/x.ts", `import { from ;;; {`, "does not parse"],
   ])("%s", (_, path, text, problem) => {

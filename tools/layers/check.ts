@@ -20,7 +20,10 @@ interface Module {
   readonly imports: readonly Import[];
 }
 
-/** Tests may import what they like; everything else under `root` keeps to the rules. */
+/** `x.test.ts`, and what several tests share in a folder `testing`. */
+const TEST_CODE = /\.test\.ts$|(^|\/)testing\//;
+
+/** Tests may import what they like, and only tests may import them; everything else under `root` keeps to the rules. */
 export function checkLayers(root: string, rules: Readonly<Record<string, Rule>> = RULES): LayersReport {
   const paths = sourceFiles(root);
   const problems: string[] = [];
@@ -49,8 +52,9 @@ export function checkLayers(root: string, rules: Readonly<Record<string, Rule>> 
 
 function sourceFiles(root: string): readonly string[] {
   return readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.[cm]?[jt]sx?$/.test(entry.name) && !entry.name.endsWith(".test.ts"))
+    .filter((entry) => entry.isFile() && /\.[cm]?[jt]sx?$/.test(entry.name))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join("/"))
+    .filter((path) => !TEST_CODE.test(path))
     .toSorted();
 }
 
@@ -78,7 +82,7 @@ function judge(
   if (specifier === null) return "imports a computed specifier, which cannot be checked";
   const target = moduleBehind(root, from, specifier);
   if (target === null) return judgeOutside(folder, rule, specifier);
-  if (!known.has(target)) return `imports ${specifier}, which is not a module of this tree`;
+  if (!known.has(target)) return `imports ${specifier}, which is no module of the program`;
   const other = folderOf(target);
   if (other === folder) return null;
   const allowed = rule.folders[other];

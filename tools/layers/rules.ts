@@ -26,7 +26,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   inventory: {
     folders: { core: "value" },
     node: "any",
-    packages: ["csv-parse", "saxes", "yaml"],
+    packages: ["csv-parse", "saxes", "yaml", "zod"],
     why: "targets to endpoints",
   },
   exporters: { folders: { core: "value" }, ...PURE, why: "one output format each" },
