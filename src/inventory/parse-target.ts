@@ -28,7 +28,8 @@ export function parseTarget(text: string, at: TargetSource): TargetResult {
   const read = readTarget(text);
   const shown = boundedText(text);
   if (!read.ok) return { ok: false, error: { at, text: shown, problem: read.problem } };
-  return { ok: true, target: { text: shown, at, ...read.value, owner: null, tag: null } };
+  const { name, address, cidr, port } = read.value;
+  return { ok: true, target: { text: shown, at, name, address, cidr, port, owner: null, tag: null } };
 }
 
 /** What is kept of a text to show it back: at most 1 kB, user name and password of a URL blanked. */
@@ -122,7 +123,7 @@ function readHost(text: string): Parsed<Pick<TargetParts, "name" | "address">> {
 function withPort(host: Pick<TargetParts, "name" | "address">, portText: string | undefined): Parsed<TargetParts> {
   const port = portText === undefined ? null : parsePort(portText);
   if (portText !== undefined && port === null) return problem("expected a port from 1 to 65535 behind the colon");
-  return parsed({ ...host, cidr: null, port });
+  return parsed({ name: host.name, address: host.address, cidr: null, port });
 }
 
 /** Two colons or more: nothing but an IPv6 address. */
