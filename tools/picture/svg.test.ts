@@ -69,6 +69,12 @@ describe("renderSvg", () => {
     expect(svg).toContain('width="66" height="52"');
   });
 
+  it("keeps columns apart without relying on spaces", () => {
+    const svg = renderSvg("  a   b c", "t");
+    expect(svg).toContain('<text x="32.8" y="30" textLength="8.4">a</text>');
+    expect(svg).toContain('<text x="66.4" y="30" textLength="25.2">b c</text>');
+  });
+
   it("counts wide characters as two columns", () => {
     expect(renderSvg("東\x1b[1mx", "t")).toContain('x="32.8"');
   });

@@ -28,19 +28,26 @@ function escapeXml(text: string): string {
     .replaceAll('"', "&quot;");
 }
 
-/** One run at its column; `textLength` keeps it there when the viewer's font is wider or narrower than ours. */
-function drawRun({ text, style }: Run, column: number, baseline: number): string {
-  const width = displayWidth(text);
-  if (text.trim() === "") return "";
-  const attributes = [
-    `x="${(MARGIN + column * COLUMN).toFixed(1)}"`,
-    `y="${baseline}"`,
-    `textLength="${(width * COLUMN).toFixed(1)}"`,
+/**
+ * The pieces of a run at their columns. Gaps of more than one space are not drawn, because viewers collapse them;
+ * `textLength` keeps a piece in its columns when the viewer's font is wider or narrower than ours.
+ */
+function drawRun({ text, style }: Run, column: number, baseline: number): readonly string[] {
+  const look = [
     ...(style.colour === null ? [] : [`fill="${COLOURS[style.colour] ?? FOREGROUND}"`]),
     ...(style.bold ? ['font-weight="bold"'] : []),
     ...(style.dim ? ['opacity="0.7"'] : []),
   ];
-  return `<text ${attributes.join(" ")}>${escapeXml(text)}</text>`;
+  return [...text.matchAll(/\S+(?: \S+)*/g)].map(({ 0: piece, index }) => {
+    const x = MARGIN + (column + displayWidth(text.slice(0, index))) * COLUMN;
+    const attributes = [
+      `x="${x.toFixed(1)}"`,
+      `y="${baseline}"`,
+      `textLength="${(displayWidth(piece) * COLUMN).toFixed(1)}"`,
+      ...look,
+    ];
+    return `<text ${attributes.join(" ")}>${escapeXml(piece)}</text>`;
+  });
 }
 
 /** The picture of captured terminal output; `title` is what a screen reader says. */
@@ -51,7 +58,7 @@ export function renderSvg(captured: string, title: string): string {
   const height = lines.length * LINE + 2 * MARGIN;
   const texts = lines.flatMap((line, row) => {
     let column = 0;
-    return line.map((run) => {
+    return line.flatMap((run) => {
       const drawn = drawRun(run, column, MARGIN + row * LINE + FONT_SIZE);
       column += displayWidth(run.text);
       return drawn;
@@ -61,8 +68,8 @@ export function renderSvg(captured: string, title: string): string {
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
     `<title>${escapeXml(title)}</title>`,
     `<rect width="100%" height="100%" rx="8" fill="${BACKGROUND}"/>`,
-    `<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="${FONT_SIZE}" fill="${FOREGROUND}" xml:space="preserve">`,
-    ...texts.filter((text) => text !== ""),
+    `<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="${FONT_SIZE}" fill="${FOREGROUND}">`,
+    ...texts,
     "</g>",
     "</svg>",
     "",
