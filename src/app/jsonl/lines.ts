@@ -5,7 +5,7 @@
 
 import type { Endpoint } from "../../core/model/endpoint.ts";
 import type { Observation, Verdict } from "../../core/model/observation.ts";
-import type { ObservationLine, VerdictLine } from "./schema.ts";
+import type { JsonlLine, ObservationLine, VerdictLine } from "./schema.ts";
 
 /** `target`: what the user typed. Transcripts stay in the database: a line says what was concluded, not every byte. */
 export function toObservationLine(observation: Observation, target: string): ObservationLine {
@@ -55,6 +55,6 @@ const answerFields = ({ pack, outcome, reason, evidence }: Observation | Verdict
 });
 
 /** One line of the stream, with its line end. */
-export function toJsonl(line: ObservationLine | VerdictLine): string {
+export function toJsonl(line: JsonlLine): string {
   return `${JSON.stringify(line)}\n`;
 }
