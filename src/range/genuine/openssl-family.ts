@@ -22,6 +22,7 @@ export function opensslFamily(id: string, binary: OpensslBinary): Family {
   return {
     id,
     async start(context) {
+      if (process.platform === "win32") throw new Error("s_server is watched by a POSIX shell, which Windows has not");
       announce(binary, context.onNotice);
       const profiles = profilesFor(binary);
       const started = await withFiles(context.certificates, (fileOf) =>

@@ -102,17 +102,21 @@ export function serverArguments(profile: OpensslProfile, binary: OpensslBinary, 
 /** Arguments for `s_client` to be served by it. */
 export function clientArguments(profile: OpensslProfile, binary: OpensslBinary, fileOf: FileOf): readonly string[] {
   const identity = profile.clientCertificate === null ? [] : ["-cert", fileOf("rsa")];
-  return ["-quiet", ...identity, ...commonArguments(profile, binary)];
+  // IDEA and DES are not part of TLS 1.2 (RFC 5469). OpenSSL 1.1.0 heeds that only after it has agreed on 1.2.
+  const upToTls11 = /IDEA|DES-CBC-/.test(profile.cipher ?? "") && binary.flags.has("tls1_1");
+  return ["-quiet", ...identity, ...commonArguments(upToTls11 ? { ...profile, version: "tls1_1" } : profile, binary)];
 }
 
-function commonArguments(profile: OpensslProfile, binary: OpensslBinary): readonly string[] {
-  const { cipher, version, presharedKey } = profile;
+function commonArguments(
+  { cipher, version, presharedKey }: OpensslProfile,
+  { cipherSuffix, flags }: OpensslBinary,
+): readonly string[] {
   // Old keys and old versions are refused at the default security level, whatever the suite.
-  const list = cipher ?? (binary.cipherSuffix === "" ? null : "ALL");
+  const list = cipher ?? (cipherSuffix === "" ? null : "ALL");
   // TLS 1.3 chooses its suites apart from the list, so it would be served beside the one suite.
-  const belowTls13 = cipher !== null && binary.flags.has("no_tls1_3");
+  const belowTls13 = cipher !== null && version === null && flags.has("no_tls1_3");
   return [
-    ...(list === null ? [] : ["-cipher", `${list}${binary.cipherSuffix}`]),
+    ...(list === null ? [] : ["-cipher", `${list}${cipherSuffix}`]),
     ...(belowTls13 ? ["-no_tls1_3"] : []),
     ...(version === null ? [] : [`-${version}`]),
     ...(presharedKey ? ["-psk", PRESHARED_KEY] : []),

@@ -100,12 +100,15 @@ describe.skipIf(missing !== null)(`every genuine server${missing === null ? "" :
     expect(stdout.includes("State: VULNERABLE")).toBe(truth === "vulnerable");
   });
 
-  test.skipIf(!sslscan).each(judged.slice(0, -1))("sslscan agrees about %s", async (id) => {
-    const { address, port, truth } = server(id);
-    const { stdout } = await run("sslscan", ["--no-colour", "--no-ciphersuites", `${address}:${port}`]);
-    expect(/TLSv1\.\d vulnerable to heartbleed/.test(stdout)).toBe(truth === "vulnerable");
-    expect(/TLSv1\.\d not vulnerable to heartbleed/.test(stdout)).toBe(truth === "not_vulnerable");
-  });
+  test.skipIf(!sslscan).each(["node-0.10.0/default", "node-0.10.1/tls1.0", "node-0.10.2/default"])(
+    "sslscan agrees about %s",
+    async (id) => {
+      const { address, port, truth } = server(id);
+      const { stdout } = await run("sslscan", ["--no-colour", "--no-ciphersuites", `${address}:${port}`]);
+      expect(/TLSv1\.\d vulnerable to heartbleed/.test(stdout)).toBe(truth === "vulnerable");
+      expect(/TLSv1\.\d not vulnerable to heartbleed/.test(stdout)).toBe(truth === "not_vulnerable");
+    },
+  );
 
   test.skipIf(!nmap).each([
     ["node-0.8.28/default", ["SSLv3", "TLSv1.0"]],
