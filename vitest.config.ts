@@ -1,6 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-/** Pure tests share one thread pool without isolation (seconds); everything that opens sockets, files or processes is isolated. */
+/**
+ * Pure tests share one thread pool without isolation (seconds); everything that opens sockets, files or processes is
+ * isolated. The groups run one after the other, so that whole-program tests have the machine to themselves.
+ */
 export default defineConfig({
   test: {
     reporters: ["default", "./tools/tally-reporter.ts"],
@@ -12,6 +15,7 @@ export default defineConfig({
           exclude: ["**/*.io.test.ts"],
           pool: "threads",
           isolate: false,
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -22,6 +26,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -30,6 +35,7 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts"],
           pool: "forks",
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },
