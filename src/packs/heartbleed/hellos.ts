@@ -58,8 +58,28 @@ export interface HelloInput {
 
 export const HELLO_RANDOM_BYTES = 64;
 
-/** The ClientHello record(s) of a form, ready to send. */
+/** Record header, handshake header, version: the client random follows (RFC 5246 sections 6.2.1, 7.4, 7.4.1.2). */
+const RANDOM_OFFSET = 5 + 4 + 2;
+/** Encoding some 370 suites costs more than the rest of a flight, and hellos differ in nothing but their random. */
+const templates = new Map<string, Uint8Array>();
+const MOST_TEMPLATES = 64;
+
+/** The ClientHello record of a form, ready to send. */
 export function helloRecord(form: HelloForm, input: HelloInput): Uint8Array {
+  if (form === "modern") return encode(form, input); // its key share and session id are random too
+  const key = `${form} ${input.serverName ?? ""}`;
+  let template = templates.get(key);
+  if (template === undefined) {
+    if (templates.size >= MOST_TEMPLATES) templates.clear();
+    template = encode(form, input);
+    templates.set(key, template);
+  }
+  const record = template.slice();
+  record.set(input.random.subarray(0, 32), RANDOM_OFFSET);
+  return record;
+}
+
+function encode(form: HelloForm, input: HelloInput): Uint8Array {
   const { version, suites, extensions, recordVersion } = shape(form, input);
   const body = encodeClientHello({
     version,

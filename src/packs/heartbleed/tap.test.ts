@@ -41,6 +41,7 @@ describe("the tap", () => {
         expect(pieces).toEqual(whole);
         expect(whole.seen.map((s) => s.length)).toEqual(records.filter((r) => r.type === 24).map((r) => r.body.length));
       }),
+      { numRuns: 3000 },
     );
   });
 

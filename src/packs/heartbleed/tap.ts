@@ -47,7 +47,7 @@ export class HeartbeatTap {
 
   push(segment: Uint8Array): void {
     let at = 0;
-    let passFrom = 0;
+    let passFrom = this.#insideHeartbeatHeader() ? segment.length : 0;
     const pass = (to: number) => {
       if (to > passFrom) this.#sink.bytes(segment.subarray(passFrom, to));
     };
@@ -87,6 +87,10 @@ export class HeartbeatTap {
   /** The connection is over: a heartbeat record that has begun is reported as far as it came. */
   end(): void {
     if (this.#heartbeat && this.#remaining > 0) this.#report();
+  }
+
+  #insideHeartbeatHeader(): boolean {
+    return this.#headerFill > 0 && this.#header[0] === CONTENT.heartbeat;
   }
 
   #begin(): void {

@@ -1,0 +1,45 @@
+/** The exit codes of design section 8, and the errors that carry one. */
+
+import type { Outcome } from "../../core/model/outcome.ts";
+
+export const EXIT = {
+  nothingVulnerable: 0,
+  vulnerable: 1,
+  inconclusive: 2,
+  partial: 3,
+  usage: 64,
+  badInput: 65,
+  missing: 69,
+  internal: 70,
+  outOfScope: 77,
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** Ends the command with one clear sentence on stderr. */
+export class CommandError extends Error {
+  override readonly name = "CommandError";
+  readonly exitCode: ExitCode;
+
+  constructor(exitCode: ExitCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.exitCode = exitCode;
+  }
+}
+
+/** What a finished scan amounts to. `gaps`: lines or addresses that could not be asked at all. */
+export interface ScanResult {
+  readonly tally: Readonly<Record<Outcome, number>>;
+  readonly unreadableLines: number;
+  readonly outOfScope: number;
+  readonly endpoints: number;
+}
+
+/** One vulnerable endpoint outweighs everything; an open one outweighs any number of zeros. */
+export function exitCodeOf({ tally, unreadableLines, outOfScope, endpoints }: ScanResult): ExitCode {
+  if (tally.vulnerable > 0) return EXIT.vulnerable;
+  if (endpoints > 0 && outOfScope === endpoints) return EXIT.outOfScope;
+  if (tally.unknown > 0 || unreadableLines > 0 || endpoints === 0) return EXIT.inconclusive;
+  return EXIT.nothingVulnerable;
+}
