@@ -28,13 +28,15 @@ export interface TalkOptions extends HelloOptions {
   readonly psk?: Psk;
   /** Sent once the handshake is complete. */
   readonly request?: string;
+  /** A heartbeat message sent before the request. */
+  readonly heartbeatFirst?: Uint8Array;
   /** Ends the conversation when the answer contains it. */
   readonly until?: string;
 }
 
 /** Talks with 127.0.0.1:`port` until the answer contains `until`, the handshake failed or the server closed. */
 export function talk(port: number, options: TalkOptions): Promise<Talk> {
-  const { psk = null, request = "GET / HTTP/1.0\r\n\r\n", until = "\n" } = options;
+  const { psk = null, request = "GET / HTTP/1.0\r\n\r\n", until = "\n", heartbeatFirst } = options;
   const client = new TlsClient({ hello: completableHello(options, random), random, psk });
   const events: ClientEvent[] = [];
   let handshake = "silent";
@@ -53,6 +55,7 @@ export function talk(port: number, options: TalkOptions): Promise<Talk> {
           break;
         case "completed":
           handshake = "completed";
+          if (heartbeatFirst !== undefined) socket.write(client.seal(CONTENT.heartbeat, heartbeatFirst));
           socket.write(client.seal(CONTENT.applicationData, Buffer.from(request)));
           break;
         case "record":

@@ -1,0 +1,118 @@
+/**
+ * Our TLS client against genuine OpenSSL 1.0.1e (inside Node 0.10.1): SSL 3.0, and the suites that no library of today
+ * still has. This is also the proof of the SSL 3.0 key schedule and of the export keys, for which no vectors exist.
+ */
+
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { suiteName } from "../../src/core/wire/suites.ts";
+import { SSL30, TLS10, TLS11, TLS12, versionName } from "../../src/core/wire/version.ts";
+import { type Certificate, makeCertificate } from "../../src/range/certificates/certificate.ts";
+import { generatePrivateKey, type KeyKind } from "../../src/range/certificates/keys.ts";
+import { OLD_NODES } from "../../src/range/genuine/binaries.ts";
+import { defaultCacheFolder, fetchOldNode, whyNotHere } from "../../src/range/genuine/fetch.ts";
+import type { PageServerOrder } from "../../src/range/genuine/page-server-script.ts";
+import { type PageServers, startPageServers } from "../../src/range/genuine/page-servers.ts";
+import { story, talk } from "./tls-client-talk.ts";
+
+/** OpenSSL's name of a suite, its registered name, the certificate it needs, the first version that has it. */
+const SUITES: readonly (readonly [openssl: string, iana: string, key: KeyKind, since: number])[] = [
+  ["NULL-MD5", "TLS_RSA_WITH_NULL_MD5", "rsa1024", SSL30],
+  ["NULL-SHA", "TLS_RSA_WITH_NULL_SHA", "rsa1024", SSL30],
+  ["NULL-SHA256", "TLS_RSA_WITH_NULL_SHA256", "rsa1024", TLS12],
+  ["EXP-RC4-MD5", "TLS_RSA_EXPORT_WITH_RC4_40_MD5", "rsa512", SSL30],
+  ["EXP-RC2-CBC-MD5", "TLS_RSA_EXPORT_WITH_RC2_CBC_40_MD5", "rsa512", SSL30],
+  ["EXP-DES-CBC-SHA", "TLS_RSA_EXPORT_WITH_DES40_CBC_SHA", "rsa512", SSL30],
+  ["RC4-MD5", "TLS_RSA_WITH_RC4_128_MD5", "rsa1024", SSL30],
+  ["RC4-SHA", "TLS_RSA_WITH_RC4_128_SHA", "rsa1024", SSL30],
+  ["DES-CBC-SHA", "TLS_RSA_WITH_DES_CBC_SHA", "rsa1024", SSL30],
+  ["DES-CBC3-SHA", "TLS_RSA_WITH_3DES_EDE_CBC_SHA", "rsa1024", SSL30],
+  ["IDEA-CBC-SHA", "TLS_RSA_WITH_IDEA_CBC_SHA", "rsa1024", SSL30],
+  ["SEED-SHA", "TLS_RSA_WITH_SEED_CBC_SHA", "rsa1024", SSL30],
+  ["CAMELLIA128-SHA", "TLS_RSA_WITH_CAMELLIA_128_CBC_SHA", "rsa1024", SSL30],
+  ["AES256-SHA", "TLS_RSA_WITH_AES_256_CBC_SHA", "rsa1024", SSL30],
+  ["AES128-SHA256", "TLS_RSA_WITH_AES_128_CBC_SHA256", "rsa1024", TLS12],
+  ["AES256-GCM-SHA384", "TLS_RSA_WITH_AES_256_GCM_SHA384", "rsa1024", TLS12],
+  ["ECDH-ECDSA-AES128-SHA", "TLS_ECDH_ECDSA_WITH_AES_128_CBC_SHA", "p256", SSL30],
+  ["ECDH-ECDSA-NULL-SHA", "TLS_ECDH_ECDSA_WITH_NULL_SHA", "p256", SSL30],
+];
+const VERSIONS = [SSL30, TLS10, TLS11, TLS12];
+const KINDS = ["rsa512", "rsa1024", "p256"] as const;
+const SSL_OP_NO_SSLV2 = 0x01000000;
+
+/** The binary's path, or why there is none. */
+async function findBinary(): Promise<{ readonly path: string } | { readonly why: string }> {
+  const node = OLD_NODES.find(({ version }) => version === "0.10.1");
+  const nowhere = whyNotHere();
+  if (node === undefined || nowhere !== null) return { why: nowhere ?? "the range has no Node 0.10.1" };
+  return fetchOldNode(node, defaultCacheFolder()).then(
+    (path) => ({ path }),
+    (error: Error) => ({ why: error.message }),
+  );
+}
+
+const binary = await findBinary();
+
+describe("genuine OpenSSL 1.0.1e", () => {
+  let servers: PageServers | undefined;
+  beforeEach(({ skip }) => {
+    if ("why" in binary) skip(binary.why);
+  });
+
+  beforeAll(async () => {
+    if ("why" in binary) return;
+    const certificates = new Map<KeyKind, Certificate>();
+    for (const kind of KINDS) {
+      certificates.set(kind, makeCertificate({ key: await generatePrivateKey(kind), hash: "sha1" }));
+    }
+    const order = (id: string, key: KeyKind, options: Readonly<Record<string, unknown>>): PageServerOrder => ({
+      id,
+      address: "127.0.0.1",
+      options: {
+        key: certificates.get(key)?.privateKeyPem,
+        cert: certificates.get(key)?.certificatePem,
+        secureProtocol: "SSLv23_method",
+        secureOptions: SSL_OP_NO_SSLV2,
+        ...options,
+      },
+      visitor: {},
+    });
+    const orders = [
+      ...SUITES.map(([openssl, , key]) => order(openssl, key, { ciphers: openssl })),
+      order("any", "rsa1024", { ciphers: "ALL" }),
+      order("asks", "rsa1024", { ciphers: "ALL", requestCert: true }),
+    ];
+    servers = await startPageServers(binary.path, orders, () => {});
+  });
+
+  afterAll(() => servers?.stop());
+
+  /** Fetches the page with a ceiling of `version`, and says what was negotiated. */
+  async function fetchPage(id: string, version: number): Promise<string> {
+    const done = await talk(servers?.ports.get(id) ?? 0, { maxVersion: version, heartbeat: 1, until: "range\n" });
+    expect(done.handshake, story(done.events)).toBe("completed");
+    expect(done.answer).toContain("crosscheck range\n");
+    return `${versionName(done.version ?? 0)} ${suiteName(done.suite ?? -1)}`;
+  }
+
+  const cases = SUITES.flatMap(([openssl, iana, , since]) =>
+    VERSIONS.filter((version) => version >= since).map((version) => ({ openssl, iana, version })),
+  ).map((one) => ({ ...one, name: `${versionName(one.version)} ${one.openssl}` }));
+  it.each(cases)("$name", async ({ openssl, iana, version }) => {
+    expect(await fetchPage(openssl, version)).toBe(`${versionName(version)} ${iana}`);
+  });
+
+  it.each(VERSIONS)("a request for a client certificate: %i", async (version) => {
+    expect(await fetchPage("asks", version)).toContain(versionName(version));
+  });
+
+  it("a heartbeat after the handshake is answered under the session's keys", async () => {
+    const heartbeat = Buffer.concat([Buffer.from([1, 0, 4]), Buffer.from("ping"), Buffer.alloc(16)]);
+    const done = await talk(servers?.ports.get("any") ?? 0, {
+      heartbeat: 1,
+      until: "range\n",
+      heartbeatFirst: heartbeat,
+    });
+    const answer = done.events.find((event) => event.kind === "record" && event.type === 24);
+    expect(answer).toMatchObject({ protected: true, authentic: true });
+  });
+});
