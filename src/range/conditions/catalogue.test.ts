@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { TLS12 } from "../../core/wire/version.ts";
-import { truthOf } from "../scripted/dials.ts";
+import { truthOf } from "./dials.ts";
 import { CONDITIONS, condition } from "./catalogue.ts";
 import { combine, type Condition, dialsOf } from "./condition.ts";
 

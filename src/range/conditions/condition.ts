@@ -1,6 +1,6 @@
 /** A condition: one way a server can be, declared once as data, with the truth about it and where it was seen. */
 
-import { DEFAULT_DIALS, type Dials, type Truth, truthOf } from "../scripted/dials.ts";
+import { DEFAULT_DIALS, type Dials, type Truth, truthOf } from "./dials.ts";
 
 export interface Condition {
   /** `C01` to `C52` as in the reference; letters of its own for what the reference has no number for; `C03+C26`. */

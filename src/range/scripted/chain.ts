@@ -14,7 +14,7 @@ import {
   utcTime,
   utf8String,
 } from "../certificates/der.ts";
-import type { CertificateDial } from "./dials.ts";
+import type { CertificateDial } from "../conditions/dials.ts";
 
 /** Handshake header, length of the list, and the lengths of two certificates. */
 const OVERHEAD = 4 + 3 + 3 + 3;

@@ -13,7 +13,7 @@ import { completableHello } from "../../tls/completable.ts";
 import { generatePrivateKey } from "../certificates/keys.ts";
 import { ScriptedConnection } from "./connection.ts";
 import { type Counters, newCounters } from "./counters.ts";
-import { DEFAULT_DIALS, type Dials } from "./dials.ts";
+import { DEFAULT_DIALS, type Dials } from "../conditions/dials.ts";
 import type { Reaction } from "./peer.ts";
 import { makeSite } from "./site.ts";
 

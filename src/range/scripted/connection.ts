@@ -11,7 +11,7 @@ import { TLS10, TLS11 } from "../../core/wire/version.ts";
 import type { Random } from "../../core/ports/clock.ts";
 import type { Counters } from "./counters.ts";
 import { Delivery } from "./delivery.ts";
-import type { Dials } from "./dials.ts";
+import type { Dials } from "../conditions/dials.ts";
 import { frame } from "./framing.ts";
 import type { Finished, Handshake, Site } from "./handshake.ts";
 import { HandshakeReader } from "./handshake-reader.ts";

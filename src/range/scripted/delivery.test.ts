@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Delivery } from "./delivery.ts";
-import { DEFAULT_DIALS, type Dials } from "./dials.ts";
+import { DEFAULT_DIALS, type Dials } from "../conditions/dials.ts";
 
 function delivery(dials: Partial<Dials>): Delivery {
   return new Delivery({ ...DEFAULT_DIALS, ...dials });

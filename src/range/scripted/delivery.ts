@@ -3,7 +3,7 @@
  * actions with the time they are due; order is never changed, so what is late makes what follows late too.
  */
 
-import type { Dials, Segments } from "./dials.ts";
+import type { Dials, Segments } from "../conditions/dials.ts";
 import { pieces } from "./framing.ts";
 
 /** Something the socket does. `at`: milliseconds on the connection's clock. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Dials } from "./dials.ts";
+import type { Dials } from "../conditions/dials.ts";
 import { frame } from "./framing.ts";
 
 test.each<{ framing: Dials["framing"]; lengths: readonly number[] }>([

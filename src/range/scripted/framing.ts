@@ -1,7 +1,7 @@
 /** How handshake messages become record bodies: any cut is allowed (RFC 5246, 6.2.1), and clients differ in what they can read. */
 
 import { concat } from "../../core/wire/bytes.ts";
-import type { Dials } from "./dials.ts";
+import type { Dials } from "../conditions/dials.ts";
 
 /** Largest plaintext of one record. */
 export const MAX_PLAINTEXT = 16384;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DEFAULT_DIALS, type Dials } from "./dials.ts";
+import { DEFAULT_DIALS, type Dials } from "../conditions/dials.ts";
 import { Front } from "./front.ts";
 
 function front(dials: Partial<Dials>): Front {

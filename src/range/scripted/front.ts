@@ -1,6 +1,6 @@
 /** What a server remembers between connections: whose turn it is behind a balancer, who is banned, whether it still lives. */
 
-import type { Dials } from "./dials.ts";
+import type { Dials } from "../conditions/dials.ts";
 
 /** What a new connection meets. */
 export type Admission =

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { SSL30, TLS10, TLS11, TLS12 } from "../../core/wire/version.ts";
-import type { HeartbeatCode } from "./dials.ts";
+import type { HeartbeatCode } from "../conditions/dials.ts";
 import { type HeartbeatReaction, reactToHeartbeat } from "./heartbeat.ts";
 import { ReadBuffer } from "./read-buffer.ts";
 

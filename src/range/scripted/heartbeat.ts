@@ -6,7 +6,7 @@
 import { ALERT } from "../../core/wire/alert.ts";
 import { concat } from "../../core/wire/bytes.ts";
 import { TLS10, TLS11 } from "../../core/wire/version.ts";
-import type { HeartbeatCode } from "./dials.ts";
+import type { HeartbeatCode } from "../conditions/dials.ts";
 import type { BufferRead } from "./read-buffer.ts";
 
 const REQUEST = 1;

@@ -26,7 +26,7 @@ export async function listen(makePeer: PeerFactory): Promise<Listener> {
     socket.on("close", () => sockets.delete(socket));
     const peer = makePeer(socket.remoteAddress ?? "");
     if (peer === null) socket.resetAndDestroy();
-    else new Runner(socket, peer);
+    else new Runner(socket, peer).start();
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -59,6 +59,11 @@ class Runner {
   constructor(socket: Socket, peer: Peer) {
     this.#socket = socket;
     this.#peer = peer;
+  }
+
+  start(): void {
+    const socket = this.#socket;
+    const peer = this.#peer;
     socket.on("data", (bytes) => this.#react(peer.receive(bytes, this.#now())));
     socket.on("end", () => {
       this.#clientEnded = true;

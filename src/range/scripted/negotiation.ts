@@ -12,7 +12,7 @@ import {
 } from "../../core/wire/extensions.ts";
 import { SCSV_RENEGOTIATION, type Suite, suite } from "../../core/wire/suites.ts";
 import { SSL30 } from "../../core/wire/version.ts";
-import type { Dials } from "./dials.ts";
+import type { Dials } from "../conditions/dials.ts";
 
 export interface Agreement {
   readonly kind: "agreed";

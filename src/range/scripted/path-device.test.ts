@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { concat } from "../../core/wire/bytes.ts";
 import { CONTENT, encodeRecord } from "../../core/wire/record.ts";
 import { TLS12 } from "../../core/wire/version.ts";
-import type { Dials } from "./dials.ts";
+import type { Dials } from "../conditions/dials.ts";
 import { PathDevice } from "./path-device.ts";
 
 const HELLO = encodeRecord(CONTENT.handshake, TLS12, Uint8Array.of(1, 2, 3));

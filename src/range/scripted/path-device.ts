@@ -6,7 +6,7 @@
 
 import { concat } from "../../core/wire/bytes.ts";
 import { CONTENT } from "../../core/wire/record.ts";
-import type { Dials } from "./dials.ts";
+import type { Dials } from "../conditions/dials.ts";
 import { Inbound } from "./inbound.ts";
 
 export class PathDevice {

@@ -15,7 +15,7 @@ import { CONDITIONS } from "../conditions/catalogue.ts";
 import { dialsOf } from "../conditions/condition.ts";
 import { ScriptedConnection } from "./connection.ts";
 import { newCounters } from "./counters.ts";
-import { DEFAULT_DIALS, type Dials } from "./dials.ts";
+import { DEFAULT_DIALS, type Dials } from "../conditions/dials.ts";
 import type { Reaction } from "./peer.ts";
 import { makeSite, RANGE_PSK } from "./site.ts";
 

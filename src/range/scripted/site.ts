@@ -14,7 +14,7 @@ import { TlsServer } from "../../tls/server.ts";
 import type { ServerIdentity } from "../../tls/server-key.ts";
 import { sequence, setOf, objectIdentifier, utf8String } from "../certificates/der.ts";
 import { makeChain } from "./chain.ts";
-import type { Dials } from "./dials.ts";
+import type { Dials } from "../conditions/dials.ts";
 import type { Handshake, HandshakeStep, Site } from "./handshake.ts";
 
 /** The private keys that all scripted servers share. */

@@ -7,7 +7,7 @@ import { type Condition, dialsOf } from "../conditions/condition.ts";
 import type { RangeServer } from "../server.ts";
 import { ScriptedConnection } from "./connection.ts";
 import { type Counters, newCounters } from "./counters.ts";
-import type { Dials } from "./dials.ts";
+import type { Dials } from "../conditions/dials.ts";
 import { type Admission, Front } from "./front.ts";
 import { type Listener, listen, type PeerFactory } from "./listen.ts";
 import { Hangup, Honeypot, PlainText, Silence } from "./other-services.ts";

@@ -1,0 +1,194 @@
+/** The scripted servers behind real sockets, asked by real clients and by the scanners installed here. */
+
+import { execFile, spawnSync } from "node:child_process";
+import { createConnection } from "node:net";
+import { connect } from "node:tls";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { encodeClientHello } from "../../core/wire/client-hello.ts";
+import { encodeHandshake, HANDSHAKE } from "../../core/wire/handshake.ts";
+import { CONTENT, encodeRecord } from "../../core/wire/record.ts";
+import { TLS12 } from "../../core/wire/version.ts";
+import { CONDITIONS } from "../conditions/catalogue.ts";
+import { type ScriptedRange, type ScriptedServer, startScripted } from "./start-scripted.ts";
+
+const run = promisify(execFile);
+const installed = (program: string): boolean => spawnSync(program, ["--version"]).error === undefined;
+
+const CLIENT_HELLO = {
+  version: TLS12,
+  random: new Uint8Array(32),
+  sessionId: new Uint8Array(0),
+  suites: [0x002f],
+  compressions: [0],
+  extensions: null,
+};
+
+let range: ScriptedRange;
+beforeAll(async () => {
+  range = await startScripted(CONDITIONS);
+});
+afterAll(() => range.stop());
+
+function server(id: string): ScriptedServer {
+  const found = range.servers.find(({ condition }) => condition === id);
+  if (found === undefined) throw new Error(`no server ${id}`);
+  return found;
+}
+
+test("one server per condition, on loopback, with its truth", () => {
+  expect(range.servers.map(({ condition }) => condition)).toEqual(CONDITIONS.map(({ id }) => id));
+  expect(new Set(range.servers.map(({ address }) => address))).toEqual(new Set(["127.0.0.1"]));
+  expect(server("C02")).toMatchObject({ id: "scripted/C02", group: "scripted", truth: "not_vulnerable" });
+  expect([server("C40").truth, server("C16").serverName, server("C01").serverName]).toEqual([null, "localhost", null]);
+});
+
+/** Connects, sends, and tells how it ended and what came. */
+function exchange(id: string, bytes: Uint8Array): Promise<{ readonly end: string; readonly received: Buffer }> {
+  return new Promise((resolve) => {
+    const received: Buffer[] = [];
+    const socket = createConnection({ host: "127.0.0.1", port: server(id).port }, () => socket.write(bytes));
+    const finish = (end: string) => resolve({ end, received: Buffer.concat(received) });
+    socket.on("data", (chunk) => received.push(chunk));
+    socket.on("end", () => finish("fin"));
+    socket.on("error", (error) => finish((error as NodeJS.ErrnoException).code ?? "error"));
+  });
+}
+
+describe("what is no TLS server", () => {
+  const nonsense = Buffer.from("\x16\x03\x01\x00\x01\x01");
+
+  test("a closed port refuses", async () => {
+    expect((await exchange("C40", nonsense)).end).toBe("ECONNREFUSED");
+  });
+
+  test("plain text answers in plain text", async () => {
+    expect((await exchange("C49", nonsense)).received.toString()).toMatch(/^HTTP\/1.1 400/);
+  });
+
+  test("the honeypot says what it always says", async () => {
+    const socket = createConnection({ host: "127.0.0.1", port: server("C36").port });
+    const answers: string[] = [];
+    await new Promise<void>((resolve) => {
+      socket.on("data", (chunk) => {
+        answers.push(chunk.subarray(0, 3).toString("hex"));
+        socket.write("again");
+      });
+      socket.on("end", resolve);
+      socket.write("hello");
+    });
+    expect(answers).toEqual(["160301", "180301"]);
+  });
+});
+
+describe("node:tls completes its handshake", () => {
+  test.each(["C01", "C03", "C08", "C13", "C18", "C19", "C20", "C22", "C45", "C51"])("%s", async (id) => {
+    const page = await new Promise<string>((resolve, reject) => {
+      const options = {
+        host: "127.0.0.1",
+        port: server(id).port,
+        rejectUnauthorized: false,
+        maxVersion: "TLSv1.2" as const,
+      };
+      const socket = connect(options, () => socket.write("GET / HTTP/1.1\r\n\r\n"));
+      socket.on("error", reject);
+      socket.on("data", (chunk) => {
+        resolve(chunk.toString());
+        socket.destroy();
+      });
+    });
+    expect(page).toMatch(/crosscheck range$/);
+  });
+});
+
+/** s_client's report of the suite it agreed on; its own errors are not errors here. */
+async function sClient(id: string, ...options: readonly string[]): Promise<string> {
+  const to = `127.0.0.1:${server(id).port}`;
+  const talk = run("openssl", ["s_client", "-connect", to, "-servername", "localhost", ...options]);
+  talk.child.stdin?.end();
+  const { stdout } = await talk.catch((error: { stdout: string }) => error);
+  return /Cipher is (\S+)/.exec(stdout)?.[1] ?? "none";
+}
+
+describe.skipIf(!installed("openssl"))("openssl s_client", () => {
+  test.each([
+    ["C01", ["-tls1_2"], /^ECDHE-RSA-AES256-GCM/],
+    ["C04", ["-tls1_1", "-cipher", "DEFAULT@SECLEVEL=0"], /^ECDHE-RSA-AES256-SHA$/],
+    ["C05", ["-tls1", "-cipher", "AES128-SHA@SECLEVEL=0"], /^AES128-SHA$/],
+    ["C09", ["-tls1_2"], /^ECDHE-ECDSA/],
+    ["C10", ["-tls1_2", "-cipher", "CAMELLIA256-SHA"], /^CAMELLIA256-SHA$/],
+    ["C12", ["-tls1_2", "-cipher", "ARIA256-GCM-SHA384"], /^ARIA256-GCM-SHA384$/],
+    [
+      "C11",
+      ["-tls1_2", "-psk", Buffer.from("crosscheck").toString("hex"), "-cipher", "PSK-AES128-CBC-SHA"],
+      /^PSK-AES128-CBC-SHA$/,
+    ],
+    ["C03", ["-tls1_1", "-cipher", "DEFAULT@SECLEVEL=0"], /\(NONE\)/],
+    ["C16", ["-tls1_2"], /^ECDHE/],
+  ] as const)("%s %j", async (id, options, suite) => {
+    expect(await sClient(id, ...options)).toMatch(suite);
+  });
+});
+
+async function nmap(id: string): Promise<string> {
+  const script = ["--script", "+ssl-heartbleed", "--script-args", "vulns.showall"];
+  const { stdout } = await run("nmap", ["-Pn", "-n", "-p", String(server(id).port), ...script, "127.0.0.1"]);
+  return /State: (.*)/.exec(stdout)?.[1] ?? "nothing";
+}
+
+/** The table of reference/detectors.md, section 0. */
+describe.skipIf(!installed("nmap"))("nmap's ssl-heartbleed", { concurrent: true }, () => {
+  test.each([
+    ["C01", "VULNERABLE"],
+    ["C02", "NOT VULNERABLE"],
+    ["C03", "VULNERABLE"],
+    ["C06", "NOT VULNERABLE"],
+    ["C14", "NOT VULNERABLE"],
+  ])("%s: %s", async (id, state) => {
+    expect(await nmap(id)).toBe(state);
+  });
+});
+
+/** Its verdicts, one per version, without doubles. */
+async function sslscan(id: string): Promise<readonly string[]> {
+  const { stdout } = await run("sslscan", ["--no-colour", "--heartbleed", `127.0.0.1:${server(id).port}`]);
+  const verdicts = [...stdout.matchAll(/^TLSv1\.\d (not vulnerable|vulnerable) to heartbleed/gm)];
+  return [...new Set(verdicts.map(([, verdict]) => verdict ?? ""))];
+}
+
+describe.skipIf(!installed("sslscan"))("sslscan", { concurrent: true }, () => {
+  test.each([
+    ["C01", ["vulnerable"]],
+    ["C02", ["not vulnerable"]],
+    ["C03", ["vulnerable"]],
+    ["C06", []],
+    ["C14", ["vulnerable"]],
+  ])("%s: %j", async (id, verdicts) => {
+    expect(await sslscan(id)).toEqual(verdicts);
+  });
+});
+
+describe("what a server remembers", () => {
+  /** A ClientHello, an empty heartbeat request, and a message that must be refused, in one segment. */
+  const withHeartbeat = Buffer.concat([
+    encodeRecord(CONTENT.handshake, TLS12, encodeHandshake(HANDSHAKE.clientHello, encodeClientHello(CLIENT_HELLO))),
+    encodeRecord(CONTENT.heartbeat, TLS12, Uint8Array.of(1, 0, 0)),
+    encodeRecord(CONTENT.handshake, TLS12, encodeHandshake(HANDSHAKE.serverHelloDone, new Uint8Array(0))),
+  ]);
+  const ANSWER = Buffer.of(CONTENT.heartbeat, 3, 3, 0, 19, 2, 0, 0);
+
+  test("a pool: one of three connections meets the vulnerable back end", async () => {
+    const answered: boolean[] = [];
+    for (let i = 0; i < 6; i++) {
+      const { received } = await exchange("C41", withHeartbeat);
+      answered.push(received.includes(ANSWER));
+    }
+    expect(answered).toEqual([true, false, false, true, false, false]);
+  });
+
+  test("a ban after the first heartbeat", async () => {
+    expect((await exchange("C47", withHeartbeat)).end).toBe("fin");
+    expect((await exchange("C47", withHeartbeat)).end).toBe("ECONNRESET");
+    expect(server("C47").counters()).toEqual({ connections: 2, heartbeats: 1, foreignBytesServed: 0 });
+  });
+});
