@@ -15,11 +15,10 @@ export function parseHostName(text: string): Parsed<string> {
   const dotless = (text.endsWith(".") ? text.slice(0, -1) : text).toLowerCase();
   if (dotless === "") return problem("expected a host name");
   if (dotless.startsWith("*.")) return problem("a wildcard names no host that could be asked; write the host names");
-  if (NUMERIC_END.test(dotless)) return problem(NOT_AN_ADDRESS);
 
   const name = isInternational(dotless) ? domainToASCII(dotless) : dotless;
   if (name === "") return problem("this is not a valid internationalised host name");
-  // Again, because full-width digits have become plain ones by now.
+  // Judged by the form that is used: full-width digits have become plain ones by now.
   if (NUMERIC_END.test(name)) return problem(NOT_AN_ADDRESS);
   if (name.length > LONGEST_NAME) return problem(`a host name has at most ${LONGEST_NAME} characters`);
   if (!name.split(".").every((label) => LABEL.test(label))) {
