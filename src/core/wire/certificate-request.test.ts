@@ -20,6 +20,7 @@ test.each<[string, number, string]>([
   ["the form of TLS 1.1 in TLS 1.2", TLS12, "020102 0004 0002 3000"],
   ["the form of TLS 1.2 in TLS 1.1", TLS11, "020102 0004 0401 0603 0004 0002 3000"],
   ["half a signature algorithm", TLS12, "020102 0003 040106 0000"],
+  ["something after it", TLS11, "020102 0000 00"],
   ["a name longer than the list", TLS11, "020102 0003 0002 30"],
 ])("refused: %s", (_, version, hex) => {
   expect(decodeCertificateRequest(fromHex(hex), version)).toBeNull();

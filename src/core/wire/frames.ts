@@ -57,7 +57,7 @@ export class FrameCutter<Frame> {
         this.#need = length;
       }
       at = this.#hold(bytes, at);
-      if (this.#have > 0 && this.#have === this.#need) (frames ??= []).push(this.#release());
+      if (this.#have === this.#need) (frames ??= []).push(this.#release());
     }
     return frames ?? NOTHING;
   }
@@ -74,11 +74,10 @@ export class FrameCutter<Frame> {
     while (this.#need === 0 && at < bytes.length) {
       this.#reserve(1);
       this.#held[this.#have++] = bytes[at++] ?? 0;
-      const length = this.#measure(this.#held, 0, this.#have);
-      if (this.#broken) return at;
-      this.#need = length;
+      this.#need = this.#measure(this.#held, 0, this.#have);
     }
     const take = Math.min(this.#need - this.#have, bytes.length - at);
+    // Still unknown, or broken: nothing more is to be taken.
     if (take <= 0) return at;
     this.#reserve(take);
     this.#held.set(bytes.subarray(at, at + take), this.#have);

@@ -106,6 +106,11 @@ describe("TLS 1.3", () => {
     expect([flight.version, flight.done, flight.defect, flight.helloRetry]).toEqual([TLS13, true, null, false]);
   });
 
+  test("nothing is read into what follows the hello, not even in the same record", () => {
+    const flight = read(handshake(hello([selectedVersionExtension(TLS13)]), helloDone, certificate, certificate));
+    expect([flight.defect, flight.done, flight.certificates]).toEqual([null, true, null]);
+  });
+
   test("a retry is done until the second hello comes", () => {
     const flight = read(first, changeCipherSpec);
     expect([flight.version, flight.done, flight.helloRetry]).toEqual([TLS13, true, true]);

@@ -108,6 +108,7 @@ describe("refused", () => {
     ["something after it", "PSK", TLS12, "0000 00"],
     ["half a hint", "PSK", TLS12, "0002 68"],
     ["a hint and half of the parameters", "DHE_PSK", TLS12, "0000 0002 f1f2"],
+    ["a hint and an explicit curve", "ECDHE_PSK", TLS12, "0000 01 0017 03 04b1b2"],
     ["a static key", "DH_RSA", TLS12, `${DHE} ${NEW}`],
     ["a static curve", "ECDH_ECDSA", TLS12, `${ECDHE} ${NEW}`],
     ["TLS 1.3, which has no such message", "TLS13", TLS12, `${ECDHE} ${NEW}`],

@@ -180,7 +180,8 @@ function authenticated<Fields extends object>(
   if (!signing) return whole({ ...fields, signed: null, params }, reader);
   const algorithm = version >= TLS12 ? reader.u16() : null;
   const signature = reader.vector16();
-  if (signature === null || (version >= TLS12 && algorithm === null)) return null;
+  // Where there was no room for the algorithm there is none for a signature.
+  if (signature === null) return null;
   return whole({ ...fields, signed: { algorithm, signature }, params }, reader);
 }
 
