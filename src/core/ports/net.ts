@@ -37,7 +37,16 @@ export interface DialOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Where a connection goes, and how we came to know the address: the scope may permit a name rather than an address. */
+export interface DialTarget {
+  readonly address: string;
+  readonly port: number;
+  readonly name?: string | null;
+  /** Whether `address` was found by resolving `name`. */
+  readonly resolved?: boolean;
+}
+
 /** Opens a connection and runs a conversation over it; resolves when it is over, never rejects for network reasons. */
 export interface Dialer {
-  run(to: { readonly address: string; readonly port: number }, talk: Conversation, options: DialOptions): Promise<void>;
+  run(to: DialTarget, talk: Conversation, options: DialOptions): Promise<void>;
 }

@@ -4,13 +4,13 @@ import { setMaxListeners } from "node:events";
 import { isIP } from "node:net";
 import type { ScopeDecision } from "../../core/model/scope.ts";
 import type { EndKind } from "../../core/model/transcript.ts";
-import type { Dialer } from "../../core/ports/net.ts";
+import type { Dialer, DialTarget } from "../../core/ports/net.ts";
 import { converse } from "./connection.ts";
 import { ReadBuffers } from "./read-buffers.ts";
 
 export interface DialerOptions {
-  /** Asked at connect time with the very address a socket would be opened to. */
-  readonly allowed: (address: string) => ScopeDecision;
+  /** Asked at connect time with the very address a socket would be opened to, and how we came to know it. */
+  readonly allowed: (address: string, known: Pick<DialTarget, "name" | "resolved">) => ScopeDecision;
 }
 
 /** Makes a dialer. Its `run` rejects only when the conversation itself throws. */
@@ -27,8 +27,8 @@ export function createDialer({ allowed }: DialerOptions): Dialer {
   };
 
   /** Why no socket is opened at all. A name is never in scope: the operating system would resolve it behind our back. */
-  function refusalOf(to: { readonly address: string; readonly port: number }, signal?: AbortSignal): EndKind | null {
-    if (isIP(to.address) === 0 || !allowed(to.address).allowed) return "out_of_scope";
+  function refusalOf(to: DialTarget, signal?: AbortSignal): EndKind | null {
+    if (isIP(to.address) === 0 || !allowed(to.address, to).allowed) return "out_of_scope";
     if (!Number.isInteger(to.port) || to.port < 1 || to.port > 65_535) return "unreachable";
     return signal?.aborted === true ? "stopped" : null;
   }

@@ -40,16 +40,16 @@ export class RunTable {
   }
 
   counts(id: string): RunCounts {
-    const key = this.key(id);
     const row = this.#driver
       .prepare(
-        `SELECT (SELECT count(*) FROM target WHERE run = ?1) AS targets,
-                (SELECT count(*) FROM target_error WHERE run = ?1) AS errors,
-                (SELECT count(*) FROM endpoint WHERE run = ?1) AS endpoints,
-                (SELECT count(*) FROM endpoint WHERE run = ?1 AND state = ${ASKED}) AS done,
-                (SELECT count(*) FROM observation WHERE run = ?1) AS observations`,
+        `SELECT (SELECT count(*) FROM target WHERE run = key) AS targets,
+                (SELECT count(*) FROM target_error WHERE run = key) AS errors,
+                (SELECT count(*) FROM endpoint WHERE run = key) AS endpoints,
+                (SELECT count(*) FROM endpoint WHERE run = key AND state = ${ASKED}) AS done,
+                (SELECT count(*) FROM observation WHERE run = key) AS observations
+         FROM run WHERE id = ?`,
       )
-      .get(key);
+      .get(id);
     return {
       targets: Number(row?.["targets"]),
       targetErrors: Number(row?.["errors"]),

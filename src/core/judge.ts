@@ -1,0 +1,77 @@
+/**
+ * The verdict on one endpoint: a view of its observations, independent of their order (design, section 7).
+ * Evidence classes before votes: one demonstrated 1 settles; a 0 needs a refutation, or an absence that nothing
+ * undermines; whatever is merely inferred or reported never becomes a 0.
+ */
+
+import type { Endpoint } from "./model/endpoint.ts";
+import type { Observation, Verdict } from "./model/observation.ts";
+import { type Outcome, REASON_CODES, type Reason, reasonFacts } from "./model/outcome.ts";
+
+/** What of an observation a verdict looks at. */
+export type Judged = Pick<Observation, "detector" | "outcome" | "reason" | "evidence">;
+
+/**
+ * Reasons that say most when nothing is settled, most important first: they call for a human before any further test.
+ * All others are ranked by how far the conversation got, which is the order of REASONS.
+ */
+const SAY_MOST: readonly Reason[] = ["host_stopped_answering", "fragile_device_left_alone"];
+/** Reasons that say nothing about the endpoint itself: they only stand where there is no other. */
+const SAY_LEAST: readonly Reason[] = ["tool_failed", "no_evidence", "interrupted", "not_covered"];
+
+export function judge(endpoint: Endpoint, pack: string, observations: readonly Judged[]): Verdict {
+  const decisive = demonstrated(observations) ?? refuted(observations);
+  const tally = { vulnerable: 0, not_vulnerable: 0, unknown: 0 };
+  for (const { outcome } of observations) tally[outcome] += 1;
+  if (decisive !== null) {
+    const { outcome, reason, evidence } = decisive;
+    return { endpoint, pack, outcome, reason, evidence, restsOn: restsOn(decisive, observations), tally };
+  }
+  const reason = mostInformative(observations);
+  const { evidence, meaning } = reasonFacts(reason);
+  return { endpoint, pack, outcome: "unknown", reason, evidence, restsOn: meaning, tally };
+}
+
+function demonstrated(observations: readonly Judged[]): Judged | null {
+  return first(observations.filter((o) => o.outcome === "vulnerable" && o.evidence === "demonstrated"));
+}
+
+/** A zero that stands: proven, and contradicted neither by a 1 of any kind nor, if it is a mere absence, by meddling. */
+function refuted(observations: readonly Judged[]): Judged | null {
+  if (observations.some((o) => o.outcome === "vulnerable")) return null;
+  const zeros = observations.filter((o) => o.outcome === "not_vulnerable");
+  const proven = first(zeros.filter((o) => o.evidence === "refuted"));
+  if (proven !== null) return proven;
+  if (observations.some((o) => reasonFacts(o.reason).undermines === true)) return null;
+  return first(zeros.filter((o) => o.evidence === "absent"));
+}
+
+/** The first by reason, then detector, so that the order of observations does not matter. */
+function first(observations: readonly Judged[]): Judged | null {
+  const place = ({ reason, detector }: Judged): string =>
+    `${String(REASON_CODES.indexOf(reason)).padStart(4, "0")} ${detector}`;
+  return observations.toSorted((a, b) => (place(a) < place(b) ? -1 : 1))[0] ?? null;
+}
+
+function mostInformative(observations: readonly Judged[]): Reason {
+  const open = observations.filter((o) => o.outcome === "unknown").map((o) => o.reason);
+  return (
+    open.toSorted((a, b) => informs(b) - informs(a))[0] ?? (observations.length === 0 ? "not_covered" : "no_evidence")
+  );
+}
+
+function informs(reason: Reason): number {
+  if (SAY_MOST.includes(reason)) return 2 * REASON_CODES.length - SAY_MOST.indexOf(reason);
+  if (SAY_LEAST.includes(reason)) return -1 - SAY_LEAST.indexOf(reason);
+  return REASON_CODES.indexOf(reason);
+}
+
+/** "3 of 4 observations: <what the reason means>", as load balancers show one machine per connection. */
+function restsOn(decisive: Judged, observations: readonly Judged[]): string {
+  const agreeing = observations.filter((o) => sides(o, decisive.outcome)).length;
+  return `${agreeing} of ${observations.length} observations; ${decisive.detector}: ${reasonFacts(decisive.reason).meaning}`;
+}
+
+function sides(observation: Judged, outcome: Outcome): boolean {
+  return observation.outcome === outcome;
+}

@@ -1,0 +1,51 @@
+/** Reads the stored transcripts of a run with today's eyes: what would be concluded now, beside what was. */
+
+import type { Finding } from "../core/model/outcome.ts";
+import type { Store, StoredObservation } from "../core/ports/store.ts";
+import type { Pack } from "../packs/pack.ts";
+import { findingOf } from "./logbook.ts";
+
+export interface Reinterpretation {
+  readonly observation: StoredObservation;
+  readonly old: Finding;
+  readonly now: Finding;
+  readonly changed: boolean;
+}
+
+export interface Reinterpreting {
+  readonly store: Store;
+  readonly pack: Pack;
+  readonly run: string;
+  /** Appends each changed reading as an observation of its own, marked as a reading of the old one. */
+  readonly save: boolean;
+}
+
+/** Every observation of the pack's own detectors that has transcripts, each in its latest reading. Lazy. */
+export function* reinterpret(reinterpreting: Reinterpreting): Generator<Reinterpretation> {
+  const { store, run } = reinterpreting;
+  for (const { id } of store.endpoints(run)) {
+    for (const observation of store.currentObservationsOf(id)) {
+      const read = readAgain(reinterpreting, observation);
+      if (read !== null) yield read;
+    }
+  }
+  store.flush();
+}
+
+function readAgain({ store, pack, save }: Reinterpreting, observation: StoredObservation): Reinterpretation | null {
+  const identity = pack.detectors.find(({ id }) => id === observation.detector);
+  if (identity === undefined || observation.transcriptHash === null) return null;
+  const stored = store.transcripts(observation.transcriptHash);
+  const old = findingOf(observation);
+  // Transcripts that cannot be read are no reason to say anything new.
+  if (!stored.ok) return { observation, old, now: old, changed: false };
+  const { transcripts } = stored;
+  const now = pack.interpret(observation.detector, transcripts);
+  const changed = now.reason !== old.reason || now.detail !== old.detail;
+  if (save && changed) {
+    const { id: detector, version, lineage } = identity;
+    const { endpointId, id, ...facts } = observation;
+    store.append(endpointId, identity, { ...facts, ...now, detector, version, lineage, transcripts }, id);
+  }
+  return { observation, old, now, changed };
+}
