@@ -55,32 +55,28 @@ async function startFamily(
   facts: FamilyFacts,
   { place, certificates, onNotice }: FamilyContext,
 ): Promise<RunningFamily> {
-  const orders = profiles.map((profile, index) =>
-    orderFor(`${facts.id}/${profile.name}`, profile, loopbackAddress(place, index), certificates),
-  );
+  const plans = profiles.map((profile, index) => ({
+    profile,
+    order: orderFor(`${facts.id}/${profile.name}`, profile, loopbackAddress(place, index), certificates),
+  }));
+  const orders = plans.map((plan) => plan.order);
   const process = await startPageServers(executable, orders, (text) => onNotice(`${facts.title}: ${text}`));
-  for (const [id, error] of process.refused) onNotice(`${id} could not be opened: ${error}`);
+  for (const [id, error] of process.refused) onNotice(`${id} is left out: ${error}`);
+  const servers = plans.flatMap(({ profile: { condition }, order: { id, address } }): RangeServer[] => {
+    const port = process.ports.get(id);
+    if (port === undefined) return [];
+    const { library, truth } = facts;
+    const title = `${facts.title}, ${condition}`;
+    return [{ id, title, group: "genuine", address, port, serverName: null, truth, condition, library }];
+  });
   return {
-    servers: orders.flatMap((order, index) => {
-      const port = process.ports.get(order.id);
-      const condition = profiles[index]?.condition;
-      if (port === undefined || condition === undefined) return [];
-      const { title, library, truth } = facts;
-      return {
-        id: order.id,
-        title: `${title}, ${condition}`,
-        group: "genuine",
-        address: order.address,
-        port,
-        serverName: null,
-        truth,
-        condition,
-        library,
-      } as const;
-    }),
+    servers,
     async alive() {
       const problems = await process.visit();
-      return orders.map(({ id }) => ({ id, problem: problems.get(id) ?? null }));
+      return servers.map(({ id }) => {
+        const problem = problems.get(id);
+        return { id, problem: problem === undefined ? "it was not visited" : problem };
+      });
     },
     stop: () => process.stop(),
   };

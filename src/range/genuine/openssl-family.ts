@@ -7,29 +7,36 @@ import type { CertificateCollection } from "../certificates/collection.ts";
 import { diffieHellmanPem } from "../certificates/diffie-hellman.ts";
 import type { RangeServer } from "../server.ts";
 import { loopbackAddress } from "./addresses.ts";
-import type { Family, FamilyContext, RunningFamily } from "./family.ts";
+import type { Family, RunningFamily } from "./family.ts";
 import type { OpensslBinary } from "./openssl-binary.ts";
 import { clientArguments, type FileOf, type OpensslProfile, profilesFor, serverArguments } from "./openssl-profiles.ts";
-import { type SServer, startSServer, visitSServer } from "./s-server.ts";
+import { holdPort, type SServer, startSServer, visitSServer } from "./s-server.ts";
 
-interface Running {
+/** A server as it is meant to be: everything about it is known before it is started. */
+interface Plan {
   readonly profile: OpensslProfile;
   readonly server: RangeServer;
+}
+
+interface Running extends Plan {
   readonly process: SServer;
 }
 
 export function opensslFamily(id: string, binary: OpensslBinary): Family {
   return {
     id,
-    async start(context) {
+    async start({ place, certificates, onNotice }) {
       if (process.platform === "win32") throw new Error("s_server is watched by a POSIX shell, which Windows has not");
-      announce(binary, context.onNotice);
-      const profiles = profilesFor(binary);
-      const started = await withFiles(context.certificates, (fileOf) =>
-        Promise.all(profiles.map((profile, index) => startOne(id, binary, profile, index, fileOf, context))),
+      announce(binary, onNotice);
+      const plans = await planServers(id, binary, place);
+      const started = await withFiles(certificates, (fileOf) =>
+        Promise.all(plans.map((plan) => startOne(plan, binary, fileOf, onNotice))),
       );
-      const running = started.filter((one): one is Running => one !== null);
-      return runningFamily(binary, running, context.certificates);
+      return runningFamily(
+        binary,
+        started.filter((one) => one !== null),
+        certificates,
+      );
     },
   };
 }
@@ -45,31 +52,40 @@ function announce({ path, library, truth, acceptsAddress }: OpensslBinary, onNot
   }
 }
 
-async function startOne(
-  family: string,
-  binary: OpensslBinary,
-  profile: OpensslProfile,
-  index: number,
-  fileOf: FileOf,
-  { place, onNotice }: FamilyContext,
-): Promise<Running | null> {
-  const id = `${family}/${profile.name}`;
-  const address = loopbackAddress(place, index);
-  const { path, acceptsAddress, library, truth } = binary;
-  try {
-    const process = await startSServer(
-      path,
-      serverArguments(profile, binary, fileOf),
-      { address, acceptsAddress },
-      (how) => onNotice(`${id} ended by itself (${how})`),
-    );
-    const { condition } = profile;
+async function planServers(family: string, binary: OpensslBinary, place: number): Promise<readonly Plan[]> {
+  const { library, truth, acceptsAddress } = binary;
+  const held = await Promise.all(
+    profilesFor(binary).map(async (profile, index) => {
+      const address = loopbackAddress(place, index);
+      return { profile, address, ...(await holdPort(acceptsAddress ? address : "0.0.0.0")) };
+    }),
+  );
+  await Promise.all(held.map((one) => one.release()));
+  return held.map(({ profile, address, port }) => {
+    const { name, condition } = profile;
     const title = `${library} s_server, ${condition}`;
-    const { port } = process;
-    const server = { id, title, group: "openssl", address, port, serverName: null, truth, condition, library } as const;
+    const server = { id: `${family}/${name}`, title, address, port, truth, condition, library } as const;
+    return { profile, server: { ...server, group: "openssl", serverName: null } };
+  });
+}
+
+/** null, with a notice, when this binary will not be what it claims it can be. */
+async function startOne(
+  { profile, server }: Plan,
+  binary: OpensslBinary,
+  fileOf: FileOf,
+  onNotice: (text: string) => void,
+): Promise<Running | null> {
+  try {
+    const { path, acceptsAddress } = binary;
+    const { address, port, id } = server;
+    const listenAt = { address, port, acceptsAddress };
+    const process = await startSServer(path, serverArguments(profile, binary, fileOf), listenAt, (how) =>
+      onNotice(`${id} ended by itself (${how})`),
+    );
     return { profile, server, process };
   } catch (error) {
-    onNotice(`${id} is left out: ${(error as Error).message}`);
+    onNotice(`${server.id} is left out: ${(error as Error).message}`);
     return null;
   }
 }

@@ -64,7 +64,7 @@ function visit(door) {
     response.on("end", function () { report(response.statusCode === 200 ? null : "status " + response.statusCode); });
   });
   request.on("error", function (error) { report(error.message); });
-  var patience = setTimeout(function () { report("no page within 10 seconds"); request.abort(); }, 10000);
+  var patience = setTimeout(function () { report("no page within 20 seconds"); request.abort(); }, 20000);
 }
 
 var typed = "", started = false;

@@ -12,7 +12,7 @@ export interface PageServers {
   readonly ports: ReadonlyMap<string, number>;
   /** What this binary would not open, with its words for why. */
   readonly refused: ReadonlyMap<string, string>;
-  /** Fetches every page once, over TLS, with the same library: order id → what went wrong, null when nothing did. */
+  /** Fetches every page once, over TLS, with the same library: id of each open server → what went wrong, null: nothing. */
   visit(): Promise<ReadonlyMap<string, string | null>>;
   stop(): Promise<void>;
 }
@@ -38,9 +38,9 @@ export async function startPageServers(
   child.stdin.on("error", () => {});
   const lines = createInterface({ input: child.stdout });
 
-  /** Sends one line, then hears reports until each order had one. */
-  function ask(line: string, hear: (report: PageServerReport) => string | null): Promise<void> {
-    const unheard = new Set(orders.map((order) => order.id));
+  /** Sends one line, then hears reports until there was one about each of `ids`: `hear` says which one it is about. */
+  function ask(line: string, ids: Iterable<string>, hear: (report: PageServerReport) => string | null): Promise<void> {
+    const unheard = new Set(ids);
     return new Promise((resolve, reject) => {
       const finish = (problem: string | null): void => {
         clearTimeout(timer);
@@ -62,7 +62,8 @@ export async function startPageServers(
 
   const ports = new Map<string, number>();
   const refused = new Map<string, string>();
-  await ask(JSON.stringify(orders), (report) => {
+  const ids = orders.map((order) => order.id);
+  await ask(JSON.stringify(orders), ids, (report) => {
     if (report.event === "listening") ports.set(report.id, report.port);
     else if (report.event === "refused") refused.set(report.id, report.error);
     else return null;
@@ -84,13 +85,13 @@ export async function startPageServers(
     ports,
     refused,
     async visit() {
-      const problems = new Map<string, string | null>(refused);
-      await ask("visit", (report) => {
+      const problems = new Map<string, string | null>();
+      await ask("visit", ports.keys(), (report) => {
         if (report.event !== "visited") return null;
         problems.set(report.id, report.error);
         return report.id;
       }).catch((error: unknown) => {
-        for (const { id } of orders) if (!problems.has(id)) problems.set(id, (error as Error).message);
+        for (const id of ports.keys()) if (!problems.has(id)) problems.set(id, (error as Error).message);
       });
       return problems;
     },

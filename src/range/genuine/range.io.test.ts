@@ -177,7 +177,7 @@ describe.skipIf(missing !== null)("one family", () => {
 describe("openssl programs of the user's", () => {
   test("one that is none is left out with a sentence, and the rest goes on", async () => {
     const range = await startGenuine({
-      families: ["node-current"],
+      families: ["node-current", "node-0.9"],
       openssl: [
         { path: "/nowhere/openssl", truth: null },
         { path: process.execPath, truth: null },
@@ -185,9 +185,10 @@ describe("openssl programs of the user's", () => {
       cacheFolder,
       onNotice: () => {},
     });
-    expect(range.notices).toHaveLength(2);
-    expect(range.notices[0]).toMatch(/^\/nowhere\/openssl is left out: .*ENOENT/);
-    expect(range.notices[1]).toMatch(/is left out: .* does not say which version of OpenSSL it is$/);
+    expect(range.notices).toHaveLength(3);
+    expect(range.notices[0]).toBe("there is no family node-0.9");
+    expect(range.notices[1]).toMatch(/^\/nowhere\/openssl is left out: .*ENOENT/);
+    expect(range.notices[2]).toMatch(/is left out: .* does not say which version of OpenSSL it is$/);
     expect(await problems(range)).toEqual([]);
     await range.stop();
   });

@@ -42,6 +42,7 @@ export async function startGenuine(options: GenuineOptions): Promise<GenuineRang
     notices.push(text);
     options.onNotice(text);
   };
+  for (const name of families.filter((id) => !GENUINE_FAMILIES.includes(id))) onNotice(`there is no family ${name}`);
   const leaveOut = (what: string) => (error: unknown) => {
     onNotice(`${what} is left out: ${(error as Error).message}`);
     return null;

@@ -2,12 +2,14 @@
 
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { connect, createServer, type Socket } from "node:net";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
-const START_TIMEOUT_MS = 10_000;
+const START_TIMEOUT_MS = 20_000;
 const POLL_MS = 50;
-const VISIT_TIMEOUT_MS = 15_000;
+const VISIT_TIMEOUT_MS = 30_000;
+
+const LISTENS = "it listens";
 
 /**
  * `s_server -www` never looks at its standard input, so nothing would tell it that we are gone (kill -9 included). A
@@ -17,22 +19,26 @@ const VISIT_TIMEOUT_MS = 15_000;
 const LIFELINE = '(read -r _ <&3 || kill -9 $$) >/dev/null 2>&1 & exec "$@" 3<&-';
 
 export interface SServer {
-  readonly port: number;
   stop(): Promise<void>;
 }
 
+/** Where to listen. `acceptsAddress` false: this version takes a port only and listens on all addresses. */
+export interface ListenAt {
+  readonly address: string;
+  readonly port: number;
+  readonly acceptsAddress: boolean;
+}
+
 /**
- * Starts `openssl s_server` on `address`, or on all addresses for a version that can do no less. Rejects when it does
- * not listen within ten seconds. `onEnd` hears how it ended, if nobody asked it to.
+ * Starts `openssl s_server`. Rejects when it does not listen in time. `onEnd` hears how it ended, if nobody
+ * asked it to.
  */
 export async function startSServer(
   openssl: string,
   args: readonly string[],
-  listen: { readonly address: string; readonly acceptsAddress: boolean },
+  { address, port, acceptsAddress }: ListenAt,
   onEnd: (how: string) => void,
 ): Promise<SServer> {
-  const { address, acceptsAddress } = listen;
-  const port = await freePort(acceptsAddress ? address : "0.0.0.0");
   const place = acceptsAddress ? `${address}:${port}` : String(port);
   const child = spawn("/bin/sh", ["-c", LIFELINE, "sh", openssl, "s_server", "-accept", place, ...args], {
     // A group of its own: Ctrl-C on a terminal is for us, who may still have something to finish.
@@ -56,29 +62,27 @@ export async function startSServer(
     child.kill("SIGKILL");
     await ended;
   };
-  const answered = await Promise.race([untilItListens(address, port), ended]);
-  if (answered !== "listens") {
+  const answered = await Promise.race([untilItListens(address, port, () => state === "over"), ended]);
+  if (answered !== LISTENS) {
     await stop();
     throw new Error(answered);
   }
   state = "running";
-  return { port, stop };
+  return { stop };
 }
 
-/** A port that was free a moment ago. */
-async function freePort(address: string): Promise<number> {
+/** A free port, kept from everybody else until `release`: those held at the same time are all different. */
+export async function holdPort(address: string): Promise<{ readonly port: number; release(): Promise<unknown> }> {
   const server = createServer().listen(0, address);
   await once(server, "listening");
-  const { port } = server.address() as { readonly port: number };
-  server.close();
-  await once(server, "close");
-  return port;
+  const { port } = server.address() as AddressInfo;
+  return { port, release: () => once(server.close(), "close") };
 }
 
-async function untilItListens(address: string, port: number): Promise<"listens" | "it does not listen"> {
+async function untilItListens(address: string, port: number, isOver: () => boolean): Promise<string> {
   const deadline = performance.now() + START_TIMEOUT_MS;
-  while (performance.now() < deadline) {
-    if (await canConnect(address, port)) return "listens";
+  while (!isOver() && performance.now() < deadline) {
+    if (await canConnect(address, port)) return LISTENS;
     await sleep(POLL_MS);
   }
   return "it does not listen";
