@@ -7,7 +7,7 @@ export const FORMATS = ["text", "csv", "nmap-xml"] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** How many bytes decide at most. */
-export const DETECTION_BYTES = 4096;
+const DETECTION_BYTES = 4096;
 
 /** Decides by the first bytes: markup is XML, a comment is text, a line that begins like a CSV header is CSV, the rest is text. */
 export function detectFormat(firstBytes: Uint8Array): Format {

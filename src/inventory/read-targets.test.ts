@@ -4,7 +4,6 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseColumnMapping } from "./columns.ts";
 import { detectFormat } from "./detect.ts";
-import { readArguments } from "./read-text.ts";
 import { type ReadOptions, readTargets } from "./read-targets.ts";
 
 type List = string | Uint8Array;
@@ -319,12 +318,4 @@ describe("detectFormat", () => {
   ])("%j is %s", (text, format) => {
     expect(detectFormat(Buffer.from(text))).toBe(format);
   });
-});
-
-it("reads arguments by their position", () => {
-  const results = [...readArguments(["a.example", "-x"])];
-  expect(results).toMatchObject([
-    { ok: true, target: { name: "a.example", at: { source: "arguments", line: 1 } } },
-    { ok: false, error: { at: { source: "arguments", line: 2 } } },
-  ]);
 });

@@ -19,8 +19,3 @@ export async function* readText(source: string, chunks: AsyncIterable<Uint8Array
     if (text !== "") yield parseTarget(text, { source, line: line.number });
   }
 }
-
-/** Reads targets given on the command line; the line is the position among them. */
-export function* readArguments(targets: readonly string[]): Generator<TargetResult> {
-  for (const [index, text] of targets.entries()) yield parseTarget(text, { source: "arguments", line: index + 1 });
-}
