@@ -26,6 +26,7 @@ const NOTHING = new Uint8Array(0);
 interface ClientChoice {
   readonly maxVersion?: number;
   readonly suites?: readonly number[];
+  readonly groups?: readonly number[];
 }
 
 /** A client and a scripted connection, joined without a network. */
@@ -181,9 +182,23 @@ describe("conditions", () => {
   });
 
   /** A client that knows the highest version and the suites that the condition is about. */
-  function clientFor(dials: Dials): Required<ClientChoice> {
+  function clientFor(dials: Dials): { readonly maxVersion: number; readonly suites: readonly number[] } {
     return { maxVersion: dials.versions.max, suites: dials.suites ?? [0x002f] };
   }
+});
+
+describe("the curve", () => {
+  const curves = (groups: readonly number[]) => session({}, { suites: [0xc02f, 0x002f], groups }).opening;
+  const agreed = (events: readonly ClientEvent[]) => events.find(({ kind }) => kind === "server_hello");
+
+  test("is P-256, though the client would rather have another", () => {
+    const opening = curves([29, 23]);
+    expect([completed(opening), agreed(opening)]).toEqual([true, expect.objectContaining({ suite: 0xc02f })]);
+  });
+
+  test("a client that does not know it gets another suite", () => {
+    expect(agreed(curves([29]))).toMatchObject({ suite: 0x002f });
+  });
 });
 
 test("the server's own list holds no suite that it cannot do", () => {

@@ -3,9 +3,11 @@
 import type { KeyObject } from "node:crypto";
 import type { Random } from "../../core/ports/clock.ts";
 import { ALERT } from "../../core/wire/alert.ts";
-import { concat } from "../../core/wire/bytes.ts";
+import { concat, decodeU16List } from "../../core/wire/bytes.ts";
 import { decodeCertificate } from "../../core/wire/certificate.ts";
 import type { CertificateRequest } from "../../core/wire/certificate-request.ts";
+import type { ClientHello } from "../../core/wire/client-hello.ts";
+import { EXTENSION, supportedGroupsExtension } from "../../core/wire/extensions.ts";
 import { HANDSHAKE, type HandshakeMessage } from "../../core/wire/handshake.ts";
 import { ALL_SUITES, type Cipher, type KeyExchange, type Suite } from "../../core/wire/suites.ts";
 import { TLS10, TLS12 } from "../../core/wire/version.ts";
@@ -57,11 +59,12 @@ export function makeSite(keys: SiteKeys, dials: Dials, random: Random): Site {
   const ec = identity(keys.ec);
   return {
     suites: DEFAULT_SUITES,
-    usable: (suite, version) => suiteProtection(suite, version) !== null,
+    usable: (suite, version, hello) =>
+      suiteProtection(suite, version) !== null && (!suite.keyExchange.startsWith("ECDHE") || knowsCurve(hello)),
     begin: (clientHello, hello, { version, suite, extensions }) => {
       const core = TlsServer.begin({
         clientHello,
-        hello,
+        hello: onlyCurve(hello),
         version,
         suite,
         extensions,
@@ -72,6 +75,21 @@ export function makeSite(keys: SiteKeys, dials: Dials, random: Random): Site {
       return core && new SiteHandshake(core, suite, version, dials);
     },
   };
+}
+
+/** P-256: servers on OpenSSL 1.0.1 had one curve, whatever the client listed. */
+const CURVE = 23;
+
+/** Whether the client knows that curve; one that lists none is taken to know it. */
+function knowsCurve(hello: ClientHello): boolean {
+  const groups = hello.extensions?.find(({ type }) => type === EXTENSION.supportedGroups)?.data;
+  return groups === undefined || (decodeU16List(groups.subarray(2))?.includes(CURVE) ?? false);
+}
+
+/** The hello as the core is to see it, which would take the client's first curve. */
+function onlyCurve(hello: ClientHello): ClientHello {
+  const others = hello.extensions?.filter(({ type }) => type !== EXTENSION.supportedGroups) ?? [];
+  return { ...hello, extensions: [...others, supportedGroupsExtension([CURVE])] };
 }
 
 class SiteHandshake implements Handshake {
