@@ -131,14 +131,17 @@ export class TlsClient {
   /** What the server's bytes lead to, in order. */
   receive(bytes: Uint8Array): readonly ClientEvent[] {
     if (this.#state === "failed") return [];
-    this.#events = [];
     for (const record of this.#records.push(bytes)) {
-      this.#record(record);
-      if (this.#is("failed")) return this.#events;
+      if (!this.#is("failed")) this.#record(record);
     }
     const defect = this.#records.defect;
-    if (defect !== null) this.#fail(defect === "oversized" ? "malformed" : "not_tls", `record layer: ${defect}`);
-    return this.#events;
+    if (defect !== null && !this.#is("failed")) {
+      this.#fail(defect === "oversized" ? "malformed" : "not_tls", `record layer: ${defect}`);
+    }
+    // Handed over, not kept: an event may carry a payload that its receiver must be able to forget.
+    const events = this.#events;
+    this.#events = [];
+    return events;
   }
 
   /** A record with our `plaintext` (at most 2^14 bytes): protected as soon as our ChangeCipherSpec has been sent. */
