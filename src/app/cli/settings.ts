@@ -119,7 +119,10 @@ export type SettingKey = keyof typeof SETTINGS;
 export const SETTING_KEYS = Object.keys(SETTINGS) as readonly SettingKey[];
 
 type Widen<T> = T extends string ? string : T extends number ? number : boolean;
-export type Settings = { readonly [K in SettingKey]: Widen<(typeof SETTINGS)[K]["fallback"]> };
+type ValueOf<S extends Setting> = S extends { readonly choices: readonly (infer Choice)[] }
+  ? Choice
+  : Widen<S["fallback"]>;
+export type Settings = { readonly [K in SettingKey]: ValueOf<(typeof SETTINGS)[K]> };
 
 export type Origin = "flag" | "environment" | "file" | "default";
 export type Origins = Readonly<Record<SettingKey, Origin>>;

@@ -1,0 +1,142 @@
+/** `crosscheck demo`: the range up, scanned, and the verdicts printed with the truth beside them. */
+
+import { rm } from "node:fs/promises";
+import { OUTCOME_SYMBOL } from "../../../core/model/outcome.ts";
+import { openStore } from "../../../io/store/open-store.ts";
+import { systemClock } from "../../../io/system/clock.ts";
+import { condition } from "../../../range/conditions/catalogue.ts";
+import { defaultCacheFolder } from "../../../range/genuine/fetch.ts";
+import { startRange } from "../../../range/range.ts";
+import type { RangeServer } from "../../../range/server.ts";
+import { OUTCOME_STYLE, outcomeCell } from "../../output/formats.ts";
+import { findPack } from "../../packs.ts";
+import { scanRange } from "../../range/scan-range.ts";
+import { paintFor } from "../../text/paint.ts";
+import { ProgressDisplay } from "../../text/progress-display.ts";
+import { type Cell, renderTable } from "../../text/table.ts";
+import type { Configuration } from "../context.ts";
+import { EXIT, type ExitCode } from "../exit.ts";
+import { probeOptions } from "../probe-options.ts";
+import { rowsOf } from "../rows.ts";
+import { note } from "../say.ts";
+import { ownVersion } from "../target-sources.ts";
+import { cellText } from "../../../core/matrix/matrix.ts";
+
+const DATABASE = "crosscheck-demo.db";
+/** Genuine servers worth seeing at a glance: one of each kind that fools scanners. The whole range: `range score`. */
+const GENUINE =
+  /^node-(0\.10\.1|0\.10\.2|current)\/(default|tls-?1\.0-only|tls-?1\.2-only|tls-?1\.3-only|ssl-?3-only|aes128-gcm|rc4-sha|camellia|seed-sha|null|exp|client-certificate$)/i;
+const FAMILIES = ["node-0.10.1", "node-0.10.2", "node-current"];
+/** Conditions that split scanners: heartbeats eaten on the way, echo, honest but slow, only after the handshake … */
+const CONDITIONS = ["C02", "C14", "C16", "C24", "C33", "C35", "C37", "C38", "C41"];
+
+export async function demo({ settings }: Configuration, signal: AbortSignal): Promise<ExitCode> {
+  note("starting genuine servers (OpenSSL 1.0.1e and today's, fetched once) and scripted ones, on 127.0.0.0/8 only");
+  const range = await startRange({
+    families: FAMILIES,
+    openssl: [],
+    conditions: CONDITIONS.map((id) => condition(id)).filter((found) => found !== undefined),
+    cacheFolder: defaultCacheFolder(),
+    onNotice: note,
+  });
+  try {
+    const servers = range.servers.filter((server) => server.group === "scripted" || GENUINE.test(server.id));
+    await Promise.all(["", "-wal", "-shm"].map((suffix) => rm(DATABASE + suffix, { force: true })));
+    return await scanAndShow(servers, settings, signal);
+  } finally {
+    await range.stop();
+  }
+}
+
+async function scanAndShow(
+  servers: readonly RangeServer[],
+  settings: Configuration["settings"],
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const store = await openStore(DATABASE);
+  try {
+    const pack = findPack("heartbleed");
+    const startedAt = systemClock.monotonic();
+    const run = {
+      id: "demo",
+      pack: pack.id,
+      vantage: settings.vantage,
+      version: await ownVersion(),
+      resolver: "none",
+      options: "{}",
+      startedAt: new Date(systemClock.now()).toISOString(),
+    };
+    const progress = new ProgressDisplay(process.stderr, () => systemClock.monotonic());
+    const tally = { vulnerable: 0, not_vulnerable: 0, unknown: 0 };
+    let done = 0;
+    note(`scanning ${servers.length} servers`);
+    await scanRange({
+      run,
+      store,
+      servers,
+      pack,
+      probe: probeOptions(settings),
+      signal,
+      events: (event) => {
+        if (event.kind !== "verdict") return;
+        tally[event.verdict.outcome]++;
+        const { vulnerable, not_vulnerable: notVulnerable, unknown } = tally;
+        const elapsedMs = systemClock.monotonic() - startedAt;
+        progress.update({ done: ++done, total: servers.length, vulnerable, notVulnerable, unknown, elapsedMs });
+      },
+    });
+    progress.finish();
+    const stored = store.run(run.id);
+    if (stored === null) return EXIT.internal;
+    const byId = new Map(servers.map((server) => [server.id, server]));
+    const rows = [...rowsOf(store, stored)];
+    const detectors = pack.detectors.map((d) => d.id).filter((id) => rows.some((row) => row.cells.has(id)));
+    let wrong = 0;
+    const lines = rows.map((row): Cell[] => {
+      const truth = byId.get(row.names[0] ?? "")?.truth ?? null;
+      const { outcome, reason } = row.verdict;
+      const isWrong = outcome !== "unknown" && outcome !== truth;
+      if (isWrong) wrong++;
+      return [
+        row.names[0] ?? "",
+        truth === null ? "?" : { text: OUTCOME_SYMBOL[truth], style: OUTCOME_STYLE[truth] },
+        outcomeCell(outcome),
+        ...detectors.map((id): Cell => {
+          const cell = row.cells.get(id);
+          return cell === undefined
+            ? { text: "·", style: "dim" }
+            : { text: cellText(cell), style: OUTCOME_STYLE[cell.outcome] };
+        }),
+        isWrong ? { text: `WRONG: ${reason}`, style: "red" } : reason,
+      ];
+    });
+    const columns = ["server", "truth", "verdict", ...detectors.map((id) => id.slice(id.indexOf("/") + 1)), "because"];
+    const table = renderTable(
+      columns.map((title) => ({ title })),
+      lines,
+      { width: process.stdout.columns ?? null, paint: paintFor(process.stdout) },
+    );
+    const seconds = ((systemClock.monotonic() - startedAt) / 1000).toFixed(1);
+    process.stdout.write(`${table.join("\n")}\n\n${epilogue(tally, wrong, seconds)}`);
+    if (signal.aborted) return EXIT.interrupted;
+    return wrong > 0 ? EXIT.internal : EXIT.nothingVulnerable;
+  } finally {
+    store.close();
+  }
+}
+
+function epilogue(
+  tally: { readonly vulnerable: number; readonly not_vulnerable: number; readonly unknown: number },
+  wrong: number,
+  seconds: string,
+): string {
+  return `${tally.vulnerable} vulnerable, ${tally.not_vulnerable} not vulnerable, ${tally.unknown} unknown, ${wrong} wrong; ${seconds} s. Not one byte of foreign memory was read.
+1: proven by an answer that only a vulnerable server gives. 0: proven by a refusal between two signs of life.
+?: something on the path eats heartbeats; crosscheck says so instead of calling it safe.
+
+Try next:
+  npm start --silent -- explain scripted/C33 --db ${DATABASE}     who sent what, when, and why this decides
+  npm start --silent -- range score --only scripted              every condition that fools scanners
+  npm start --silent -- scan HOST --scope scope.yaml             your own hosts (docs/operations.md: the scope file)
+`;
+}

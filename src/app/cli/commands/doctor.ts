@@ -1,0 +1,110 @@
+/** `crosscheck doctor`: what this machine has, what is missing, and the command that brings it. */
+
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { openStore } from "../../../io/store/open-store.ts";
+import { defaultCacheFolder, whyNotHere } from "../../../range/genuine/fetch.ts";
+import { paintFor, type Style } from "../../text/paint.ts";
+import { type Cell, renderTable } from "../../text/table.ts";
+import { EXIT, type ExitCode } from "../exit.ts";
+import type { Settings } from "../settings.ts";
+
+const run = promisify(execFile);
+
+interface Check {
+  readonly what: string;
+  readonly state: "ok" | "optional" | "missing";
+  readonly found: string;
+  /** How to mend it. */
+  readonly advice: string;
+}
+
+/** Programs that only some features or tests want. */
+const PROGRAMS = [
+  {
+    name: "openssl",
+    argument: "version",
+    why: "a farm of s_servers in the range (--openssl)",
+    advice: "apt-get install openssl",
+  },
+  { name: "nmap", argument: "--version", why: "comparison in bench and tests", advice: "apt-get install nmap" },
+  { name: "sslscan", argument: "--version", why: "comparison in tests", advice: "apt-get install sslscan" },
+  {
+    name: "gnutls-serv",
+    argument: "--version",
+    why: "a genuine repaired heartbeat server in tests",
+    advice: "apt-get install gnutls-bin",
+  },
+  { name: "nginx", argument: "-v", why: "a genuine server in tests", advice: "apt-get install nginx-light" },
+] as const;
+
+export async function doctor(settings: Settings, format: "table" | "json"): Promise<ExitCode> {
+  const checks = [
+    checkNode(),
+    await checkStore(settings.db),
+    ...(await Promise.all(PROGRAMS.map(checkProgram))),
+    checkRange(),
+  ];
+  if (format === "json") process.stdout.write(`${JSON.stringify(checks, null, 2)}\n`);
+  else {
+    const style: Readonly<Record<Check["state"], Style>> = { ok: "green", optional: "yellow", missing: "red" };
+    const sign: Readonly<Record<Check["state"], string>> = { ok: "✓ ok", optional: "– absent", missing: "✗ missing" };
+    const lines = checks.map(({ what, state, found, advice }): Cell[] => [
+      what,
+      { text: sign[state], style: style[state] },
+      found,
+      advice,
+    ]);
+    const columns = ["what", "state", "found", "advice"].map((title) => ({ title }));
+    const table = renderTable(columns, lines, {
+      width: process.stdout.columns ?? null,
+      paint: paintFor(process.stdout),
+    });
+    process.stdout.write(`${table.join("\n")}\n`);
+  }
+  return checks.some((check) => check.state === "missing") ? EXIT.missing : EXIT.nothingVulnerable;
+}
+
+function checkNode(): Check {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  const ok = major > 20 || (major === 20 && minor >= 19);
+  return {
+    what: "Node",
+    state: ok ? "ok" : "missing",
+    found: process.versions.node,
+    advice: ok ? "" : "Node 20.19 or newer",
+  };
+}
+
+async function checkStore(db: string): Promise<Check> {
+  try {
+    const store = await openStore(":memory:");
+    const { driver } = store;
+    store.close();
+    return { what: "database", state: "ok", found: `${driver}, file ${db}`, advice: "" };
+  } catch (error) {
+    return { what: "database", state: "missing", found: "none", advice: (error as Error).message };
+  }
+}
+
+async function checkProgram({ name, argument, why, advice }: (typeof PROGRAMS)[number]): Promise<Check> {
+  try {
+    const { stdout, stderr } = await run(name, [argument], { timeout: 10_000, maxBuffer: 2 ** 20 });
+    const line = `${stdout}\n${stderr}`.split("\n").find((text) => /\d+\.\d+/.test(text)) ?? "";
+    return { what: name, state: "ok", found: line.trim().slice(0, 60), advice: "" };
+  } catch {
+    return { what: name, state: "optional", found: `not found; for ${why}`, advice };
+  }
+}
+
+function checkRange(): Check {
+  const why = whyNotHere();
+  return why === null
+    ? { what: "genuine range", state: "ok", found: `binaries are kept in ${defaultCacheFolder()}`, advice: "" }
+    : {
+        what: "genuine range",
+        state: "optional",
+        found: why,
+        advice: "the scripted half of the range runs everywhere",
+      };
+}

@@ -1,0 +1,117 @@
+/** What every command needs: the streams, the settings in force, the store. The only place where these are bound. */
+
+import { readFile } from "node:fs/promises";
+import { compileScope, type CompiledScope, type ScopeQuestion } from "../../core/scope.ts";
+import type { Scope, ScopeDecision } from "../../core/model/scope.ts";
+import type { Dialer } from "../../core/ports/net.ts";
+import type { Resolver } from "../../core/ports/resolver.ts";
+import type { Store } from "../../core/ports/store.ts";
+import { createDialer } from "../../io/net/dialer.ts";
+import { openStore } from "../../io/store/open-store.ts";
+import { CommandError, EXIT } from "./exit.ts";
+import { type Origins, resolveSettings, type Settings } from "./settings.ts";
+
+const CONFIGURATION = "crosscheck.yaml";
+
+export interface Configuration {
+  readonly settings: Settings;
+  readonly origins: Origins;
+  /** The file that was read; null: none. */
+  readonly file: string | null;
+}
+
+/** Flags over environment over file over defaults. `flags` may name the file with `config`. */
+export async function loadConfiguration(flags: Readonly<Record<string, unknown>>): Promise<Configuration> {
+  const named = typeof flags["config"] === "string" ? flags["config"] : null;
+  const file = await readConfiguration(named ?? CONFIGURATION, named !== null);
+  const resolved = resolveSettings({ flags, environment: process.env, file });
+  if (!resolved.ok) throw new CommandError(EXIT.usage, resolved.problems.join("\n"));
+  return { settings: resolved.settings, origins: resolved.origins, file: file?.name ?? null };
+}
+
+async function readConfiguration(name: string, required: boolean) {
+  let text: string;
+  try {
+    text = await readFile(name, "utf8");
+  } catch (cause) {
+    if (!required && (cause as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw new CommandError(EXIT.badInput, `${name}: the configuration file cannot be read`, { cause });
+  }
+  const { parse } = await import("yaml");
+  try {
+    const values: unknown = parse(text) ?? {};
+    if (typeof values === "object" && !Array.isArray(values))
+      return { name, values: values as Record<string, unknown> };
+  } catch (cause) {
+    throw new CommandError(EXIT.badInput, `${name}: ${(cause as Error).message.split("\n")[0]}`, { cause });
+  }
+  throw new CommandError(EXIT.badInput, `${name}: expected settings as KEY: VALUE lines`);
+}
+
+/** Opens the database for the length of `use`; it is closed whatever happens. */
+export async function withStore<T>(settings: Pick<Settings, "db">, use: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openStore(settings.db);
+  try {
+    return await use(store);
+  } finally {
+    store.close();
+  }
+}
+
+export async function loadScope(settings: Pick<Settings, "scope">): Promise<Scope | null> {
+  if (settings.scope === "") return null;
+  const { readScopeFile } = await import("../../inventory/scope-file.ts");
+  const read = await readScopeFile(settings.scope);
+  if (!read.ok) throw new CommandError(EXIT.badInput, read.problems.join("\n"));
+  return read.scope;
+}
+
+/** The scope, asked when a run is planned, and again by the dialer with the very address it is about to connect to. */
+export interface Permission {
+  decide(question: ScopeQuestion): ScopeDecision;
+  readonly dialer: Dialer;
+}
+
+export function permission(scope: Scope | null, now: () => number): Permission {
+  const compiled: CompiledScope = compileScope(scope);
+  /** Addresses permitted only because a permitted name resolved to them. */
+  const byName = new Map<string, ScopeQuestion>();
+  const allowed = (address: string): ScopeDecision =>
+    compiled.decide(byName.get(address) ?? { address, name: null, resolved: false }, now());
+  return {
+    decide(question) {
+      const decision = compiled.decide(question, now());
+      if (decision.allowed && question.resolved && !byName.has(question.address)) {
+        const alone = compiled.decide({ address: question.address, name: null, resolved: false }, now());
+        if (!alone.allowed) byName.set(question.address, question);
+      }
+      return decision;
+    },
+    dialer: createDialer({ allowed }),
+  };
+}
+
+export async function loadResolver(settings: Pick<Settings, "resolver">): Promise<Resolver> {
+  const { serverResolver, systemResolver } = await import("../../io/dns/resolver.ts");
+  if (settings.resolver === "") return systemResolver();
+  const { parseServer } = await import("../../io/dns/server-lookup.ts");
+  const servers = settings.resolver.split(",").map((text) => {
+    const server = parseServer(text.trim());
+    if (!server.ok) throw new CommandError(EXIT.usage, `--resolver: ${server.problem}`);
+    return server.value;
+  });
+  return serverResolver(servers);
+}
+
+/** `default`, `first`, or ports joined by commas, the first of them asked first. */
+export async function portPlan(text: string) {
+  const { DEFAULT_PORT_PLAN, FIRST_PORT_ONLY } = await import("../../inventory/port-plan.ts");
+  if (text === "default") return DEFAULT_PORT_PLAN;
+  if (text === "first") return FIRST_PORT_ONLY;
+  const ports = text.split(",").map((part) => (/^\d{1,5}$/.test(part.trim()) ? Number(part) : 0));
+  const [first, ...further] = ports;
+  if (first === undefined || ports.some((port) => port < 1 || port > 65_535)) {
+    throw new CommandError(EXIT.usage, "--ports: expected default, first, or ports from 1 to 65535 joined by commas");
+  }
+  return { first, further: [...new Set(further)].filter((port) => port !== first) };
+}

@@ -1,0 +1,234 @@
+/**
+ * The command line: commands, their options and help, as one declaration. Each command's code is loaded only when it
+ * is called.
+ */
+
+import { Command, Option } from "commander";
+import { FORMATS, type Format } from "../output/formats.ts";
+import { type Configuration, loadConfiguration } from "./context.ts";
+import { CommandError, EXIT, type ExitCode } from "./exit.ts";
+import { parseExport } from "./exports.ts";
+import { SETTING_KEYS, SETTINGS, type SettingKey } from "./settings.ts";
+
+export interface Invocation {
+  /** Aborted by the first Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** Called with the exit code of the command that ran. */
+  readonly done: (code: ExitCode) => void;
+}
+
+type Flags = Readonly<Record<string, unknown>>;
+
+const PROBING: readonly SettingKey[] = SETTING_KEYS.filter((key) => key !== "db");
+
+export function buildProgram(version: string, { signal, done }: Invocation): Command {
+  const program = new Command("crosscheck")
+    .description("Tells a security team which hosts are really vulnerable when their scanners disagree.")
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError("(--help shows what there is)");
+
+  settings(program.command("scan [targets...]"), ["db", ...PROBING])
+    .description("ask hosts: names, host:port, URLs, addresses, CIDRs, NAME@ADDRESS; `-` reads standard input")
+    .option("-f, --file <file>", "list of targets: text, CSV or nmap XML (repeatable)", collect, [])
+    .addOption(new Option("--input-format <format>", "format of lists").choices(["text", "csv", "nmap-xml"]))
+    .option("--columns <mapping>", "columns of a CSV list, such as name=Server,address=IP")
+    .option("--skip-bad", "go on past lines that cannot be read", false)
+    .option("--dry-run", "show the plan and the number of connections, connect nowhere", false)
+    .option("--resume <run>", "go on with a run")
+    .addOption(formatOption())
+    .option("--export <format=file>", "write results to a file as well (repeatable)", collect, [])
+    .option("--all", "show every row", false)
+    .action(async (targets: string[], flags: Flags) => {
+      const { scan } = await import("./commands/scan.ts");
+      const options = {
+        configuration: await configuration(flags),
+        sources: {
+          arguments: targets,
+          files: texts(flags["file"]),
+          inputFormat: text(flags["inputFormat"]),
+          columns: text(flags["columns"]),
+        },
+        format: flags["format"] as Format,
+        exports: texts(flags["export"]).map(parseExport),
+        all: flags["all"] === true,
+        skipBad: flags["skipBad"] === true,
+        dryRun: flags["dryRun"] === true,
+        resume: text(flags["resume"]),
+      };
+      done(await scan(options, signal));
+    });
+
+  settings(program.command("matrix"), ["db"])
+    .description("endpoints × detectors of a run")
+    .option("--run <run>", "which run; default: the newest")
+    .addOption(formatOption())
+    .option("--export <format=file>", "write results to a file as well (repeatable)", collect, [])
+    .option("--all", "show every row", false)
+    .action(async (flags: Flags) => {
+      const { matrix } = await import("./commands/matrix.ts");
+      const exports = texts(flags["export"]).map(parseExport);
+      const format = flags["format"] as Format;
+      done(
+        await matrix({
+          configuration: await configuration(flags),
+          run: text(flags["run"]),
+          format,
+          exports,
+          all: flags["all"] === true,
+        }),
+      );
+    });
+
+  settings(program.command("explain <target>"), ["db"])
+    .description("every observation of an endpoint, its reason, and its transcript in words")
+    .option("--run <run>", "which run; default: the newest")
+    .action(async (target: string, flags: Flags) => {
+      const { explain } = await import("./commands/explain.ts");
+      done(await explain({ configuration: await configuration(flags), target, run: text(flags["run"]) }));
+    });
+
+  settings(program.command("runs"), ["db"])
+    .description("the runs in the database")
+    .addOption(tableOrJson())
+    .action(async (flags: Flags) => {
+      const { runs } = await import("./commands/runs.ts");
+      done(await runs(await configuration(flags), flags["format"] as "table"));
+    });
+
+  settings(program.command("reinterpret <run>"), ["db"])
+    .description("read the stored transcripts of a run with today's rules")
+    .option("--save", "keep changed readings as observations of their own", false)
+    .addOption(tableOrJson())
+    .action(async (run: string, flags: Flags) => {
+      const { reinterpret } = await import("./commands/reinterpret.ts");
+      done(
+        await reinterpret({
+          configuration: await configuration(flags),
+          run,
+          save: flags["save"] === true,
+          format: flags["format"] as "table",
+        }),
+      );
+    });
+
+  addRange(program, signal, done);
+
+  settings(program.command("demo"), [])
+    .description("start the range, scan it, and show the verdicts beside the truth")
+    .action(async (flags: Flags) => {
+      const { demo } = await import("./commands/demo.ts");
+      done(await demo(await configuration(flags), signal));
+    });
+
+  settings(program.command("doctor"), ["db"])
+    .description("what this machine has, what is missing, and how to get it")
+    .addOption(tableOrJson())
+    .action(async (flags: Flags) => {
+      const { doctor } = await import("./commands/doctor.ts");
+      done(await doctor((await configuration(flags)).settings, flags["format"] as "table"));
+    });
+
+  const config = program.command("config").description("the settings in force");
+  settings(config.command("show"), SETTING_KEYS)
+    .description("every setting, its value, and where it came from")
+    .addOption(tableOrJson())
+    .action(async (flags: Flags) => {
+      const { configShow } = await import("./commands/config-show.ts");
+      done(configShow(await configuration(flags), flags["format"] as "table"));
+    });
+  return program;
+}
+
+function addRange(program: Command, signal: AbortSignal, done: Invocation["done"]): void {
+  const range = program.command("range").description("the ground-truth laboratory, on loopback only");
+  range
+    .command("list")
+    .description("every condition, its truth, and what it asks of a detector")
+    .addOption(tableOrJson())
+    .action(async (flags: Flags) => {
+      const { rangeList } = await import("./commands/range.ts");
+      done(rangeList(flags["format"] as "table"));
+    });
+  selection(range.command("up"))
+    .description("start the servers and keep them up until Ctrl-C")
+    .addOption(tableOrJson())
+    .action(async (flags: Flags) => {
+      const { rangeUp } = await import("./commands/range.ts");
+      done(await rangeUp(selected(flags), flags["format"] as "table", signal));
+    });
+  settings(selection(range.command("score")), PROBING)
+    .description("scan every server repeatedly and compare with the truth")
+    .option("--repeats <n>", "how often", "1")
+    .addOption(tableOrJson())
+    .action(async (flags: Flags) => {
+      const { rangeScore } = await import("./commands/range.ts");
+      const repeats = Number(flags["repeats"]);
+      if (!Number.isInteger(repeats) || repeats < 1)
+        throw new CommandError(EXIT.usage, "--repeats: expected a whole number from 1");
+      done(
+        await rangeScore(
+          {
+            configuration: await configuration(flags),
+            selection: selected(flags),
+            repeats,
+            format: flags["format"] as "table",
+          },
+          signal,
+        ),
+      );
+    });
+}
+
+function selection(command: Command): Command {
+  return command
+    .option("--condition <id>", "a condition such as C03, or C03+C26 (repeatable); default: all", collect, [])
+    .option("--family <name>", "a family of genuine servers (repeatable); default: all", collect, [])
+    .option(
+      "--openssl <path>",
+      "an openssl program to run as a farm of servers: PATH, vulnerable=PATH or safe=PATH (repeatable)",
+      collect,
+      [],
+    )
+    .addOption(new Option("--only <half>", "half of the range").choices(["scripted", "genuine"]));
+}
+
+function selected(flags: Flags) {
+  const [conditions, families] = [texts(flags["condition"]), texts(flags["family"])];
+  return {
+    conditions: conditions.length > 0 ? conditions : null,
+    families: families.length > 0 ? families : null,
+    openssl: texts(flags["openssl"]),
+    only: (text(flags["only"]) ?? null) as "scripted" | "genuine" | null,
+  };
+}
+
+/** Adds the flags of settings. They have no default here: whether one was given decides where its value comes from. */
+function settings(command: Command, keys: readonly SettingKey[]): Command {
+  command.option("--config <file>", "configuration file; default: crosscheck.yaml, if there is one");
+  for (const key of keys) {
+    const { flag, description, fallback } = SETTINGS[key];
+    const shown = fallback === "" || fallback === false ? description : `${description} (default: ${fallback})`;
+    command.addOption(new Option(flag, shown));
+  }
+  return command;
+}
+
+/** Commander names an option after its flag; settings have names of their own. */
+async function configuration(flags: Flags): Promise<Configuration> {
+  const named: Record<string, unknown> = { config: flags["config"] };
+  for (const key of SETTING_KEYS) named[key] = flags[new Option(SETTINGS[key].flag).attributeName()];
+  return loadConfiguration(named);
+}
+
+function formatOption(): Option {
+  return new Option("--format <format>", "of the results").choices(FORMATS).default("table");
+}
+
+function tableOrJson(): Option {
+  return new Option("--format <format>", "of the output").choices(["table", "json"]).default("table");
+}
+
+const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
+const text = (value: unknown): string | null => (typeof value === "string" ? value : null);
+const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? (value as string[]) : []);
