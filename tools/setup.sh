@@ -21,7 +21,13 @@ done
 
 LOG=$(mktemp)
 OUR_POLICY=no
-as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; elif [ -t 0 ]; then sudo "$@"; else sudo -n "$@"; fi; }
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then "$@"
+  elif ! has sudo; then return 1
+  elif [ -t 0 ]; then sudo "$@"
+  else sudo -n "$@"
+  fi
+}
 clean_up() {
   rm -f "$LOG"
   if [ "$OUR_POLICY" = yes ]; then as_root rm -f /usr/sbin/policy-rc.d; fi
