@@ -18,7 +18,7 @@ import type { Reaction } from "./peer.ts";
 import { makeSite } from "./site.ts";
 
 const random = { bytes: (length: number) => randomBytes(length), unit: () => 0 };
-const keys = { rsa: await generatePrivateKey("rsa1024"), ec: await generatePrivateKey("p256") };
+const keys = { rsa: await generatePrivateKey("rsa2048"), ec: await generatePrivateKey("p256") };
 
 /** A client's end of one connection, which reads what arrived by `now`. */
 class Harness {
@@ -46,6 +46,11 @@ class Harness {
   /** Sends one segment and gives back what it brings, whenever it is due. */
   send(...records: readonly Uint8Array[]): readonly TlsRecord[] {
     return this.#take(this.#connection.receive(concat(records), 0));
+  }
+
+  /** Half-closes. */
+  end(): readonly TlsRecord[] {
+    return this.#take(this.#connection.end(0));
   }
 
   wake(now: number): readonly TlsRecord[] {
@@ -138,6 +143,15 @@ describe("the first flight", () => {
     expect([(short?.body.length ?? 0) & 0xff, (long?.body.length ?? 0) & 0xff]).toEqual([0x14, 0x94]);
   });
 
+  test.each([SSL30, TLS10, TLS11, TLS12])(
+    "no record's length has a low byte of 0x80 or more (version %i)",
+    (version) => {
+      const lengths = new Harness().send(hello(version)).map(({ body }) => body.length);
+      expect(lengths.filter((length) => (length & 0xff) >= 0x80)).toEqual([]);
+      expect(lengths.reduce((sum, length) => sum + length, 0)).toBeLessThan(1400);
+    },
+  );
+
   test("a warning can go before it", () => {
     expect(inShort(new Harness({ serverName: "warned_about" }).send(hello(TLS12))).slice(0, 2)).toEqual([
       "alert 1 112",
@@ -192,6 +206,11 @@ describe("versions", () => {
       what: "an early ChangeCipherSpec",
       bytes: encodeRecord(CONTENT.changeCipherSpec, TLS12, Uint8Array.of(1)),
       alert: "alert 2 10",
+    },
+    {
+      what: "a ClientKeyExchange that promises too much",
+      bytes: encodeRecord(CONTENT.handshake, TLS12, Uint8Array.of(16, 1, 0, 0)),
+      alert: "alert 2 47",
     },
     { what: "a second ClientHello", bytes: hello(TLS12).fill(3, 2, 3), alert: "alert 2 10" },
   ])("mid-handshake, $what: $alert", ({ bytes, alert }) => {
@@ -299,6 +318,23 @@ describe("pace", () => {
     expect(client.wake(1000)).toEqual([]);
     expect([client.wakeAt, client.counters.heartbeats]).toEqual([2000, 2]);
     expect(inShort(client.wake(2000))).toEqual(["hb 21", "hb 19", "alert 2 10"]);
+  });
+});
+
+describe("the client's FIN", () => {
+  test("is answered with ours", () => {
+    const client = new Harness();
+    client.send(hello(TLS12));
+    client.end();
+    expect(client.ending).toBe("fin");
+  });
+
+  test("is read after the records before it, however slowly these are read", () => {
+    const client = new Harness({ pace: "per_second" });
+    client.send(hello(TLS12), control(), flush());
+    expect(client.end()).toEqual([]);
+    expect(client.ending).toBeNull();
+    expect(inShort(client.wake(1000))).toEqual(["hb 21", "alert 2 10"]);
   });
 });
 

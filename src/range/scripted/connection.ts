@@ -68,6 +68,7 @@ export class ScriptedConnection implements Peer {
   #now = 0;
   /** Until then the application sleeps. */
   #asleepUntil = 0;
+  #clientEnded = false;
 
   constructor(dials: Dials, context: ConnectionContext) {
     this.#dials = dials;
@@ -79,31 +80,31 @@ export class ScriptedConnection implements Peer {
 
   open(now: number): Reaction {
     this.#now = now;
-    return this.#reaction();
+    return this.#advance();
   }
 
   receive(bytes: Uint8Array, now: number): Reaction {
     this.#now = now;
-    this.#reader.push(this.#path.pass(bytes));
-    this.#process();
-    return this.#reaction();
+    if (this.#state.kind !== "closed") this.#reader.push(this.#path.pass(bytes));
+    return this.#advance();
   }
 
   wake(now: number): Reaction {
     this.#now = now;
-    this.#process();
-    return this.#reaction();
+    return this.#advance();
   }
 
   end(now: number): Reaction {
     this.#now = now;
-    this.#process();
-    if (this.#state.kind !== "closed") this.#close();
-    return this.#reaction();
+    this.#clientEnded = true;
+    return this.#advance();
   }
 
-  #reaction(): Reaction {
+  #advance(): Reaction {
+    this.#process();
     const asleep = this.#state.kind !== "closed" && this.#asleepUntil > this.#now;
+    // The end of the client's bytes is read after them.
+    if (this.#clientEnded && this.#state.kind !== "closed" && !asleep) this.#close();
     return { actions: this.#delivery.take(), wakeAt: asleep ? this.#asleepUntil : null };
   }
 

@@ -43,9 +43,9 @@ export function negotiate(
   const { min, max, otherwise } = dials.versions;
   const version = Math.min(hello.version, max);
   if (version < min) {
-    // OpenSSL's alert carries the client's version: it has none of its own to carry.
     if (otherwise === "close") return { kind: "closed" };
-    return { kind: "refused", description: ALERT.protocolVersion, version: hello.version };
+    // OpenSSL's alert carries the client's version where that is one.
+    return { kind: "refused", description: ALERT.protocolVersion, version: Math.max(hello.version, SSL30) };
   }
   const refused = (description: number): Negotiation => ({ kind: "refused", description, version });
   if (!hello.compressions.includes(0)) return refused(ALERT.decodeError);

@@ -1,6 +1,7 @@
 /** The way out of the library: messages into records, records through the handshake's write buffer. */
 
 import { encodeRecord } from "../../core/wire/record.ts";
+import { TLS10 } from "../../core/wire/version.ts";
 import type { RecordProtection } from "../../tls/record-protection.ts";
 import { MAX_PLAINTEXT, pieces } from "./framing.ts";
 import { WriteBuffer } from "./write-buffer.ts";
@@ -9,7 +10,8 @@ export class RecordWriter {
   readonly #out: (bytes: Uint8Array) => void;
   #buffer: WriteBuffer;
   #protection: RecordProtection | null = null;
-  #version = 0;
+  /** TLS 1.0 until a version is agreed on: what every client can read. */
+  #version = TLS10;
 
   /** `bufferSize`: of the buffer that stands between library and socket until `unbuffer`. */
   constructor(bufferSize: number, out: (bytes: Uint8Array) => void) {
