@@ -6,7 +6,7 @@
 
 import type { Endpoint } from "./model/endpoint.ts";
 import type { Observation, Verdict } from "./model/observation.ts";
-import { type Outcome, REASON_CODES, type Reason, reasonFacts } from "./model/outcome.ts";
+import { REASON_CODES, type Reason, reasonFacts } from "./model/outcome.ts";
 
 /** What of an observation a verdict looks at. */
 export type Judged = Pick<Observation, "detector" | "outcome" | "reason" | "evidence">;
@@ -68,10 +68,6 @@ function informs(reason: Reason): number {
 
 /** "3 of 4 observations: <what the reason means>", as load balancers show one machine per connection. */
 function restsOn(decisive: Judged, observations: readonly Judged[]): string {
-  const agreeing = observations.filter((o) => sides(o, decisive.outcome)).length;
+  const agreeing = observations.filter(({ outcome }) => outcome === decisive.outcome).length;
   return `${agreeing} of ${observations.length} observations; ${decisive.detector}: ${reasonFacts(decisive.reason).meaning}`;
-}
-
-function sides(observation: Judged, outcome: Outcome): boolean {
-  return observation.outcome === outcome;
 }

@@ -4,6 +4,11 @@ import { StoreError, type StoreProblem } from "../../core/ports/store.ts";
 import type { Driver } from "./driver.ts";
 import { RESULT_CODES } from "./result-codes.ts";
 
+const CANNOT_OPEN: readonly [StoreProblem, string] = [
+  "cannot_open",
+  "cannot be opened; check that its folder is there and that you may write to it.",
+];
+
 const PROBLEMS: Readonly<Record<number, readonly [StoreProblem, string]>> = {
   [RESULT_CODES.SQLITE_BUSY]: ["locked", "is locked by another program; try again when that has finished."],
   [RESULT_CODES.SQLITE_LOCKED]: ["locked", "is locked by another program; try again when that has finished."],
@@ -11,9 +16,14 @@ const PROBLEMS: Readonly<Record<number, readonly [StoreProblem, string]>> = {
   [RESULT_CODES.SQLITE_IOERR]: ["failed", "could not be read or written: the disk reports an error."],
   [RESULT_CODES.SQLITE_CORRUPT]: ["damaged", "is damaged."],
   [RESULT_CODES.SQLITE_FULL]: ["full", "cannot grow: the disk is full. What was saved is safe; make room and resume."],
-  [RESULT_CODES.SQLITE_CANTOPEN]: ["cannot_open", "cannot be opened: is the folder there, and may you write to it?"],
+  [RESULT_CODES.SQLITE_CANTOPEN]: CANNOT_OPEN,
   [RESULT_CODES.SQLITE_NOTADB]: ["not_ours", "is not a database."],
 };
+
+/** A driver could not open `file`. The libraries disagree on what they throw then, so there is nothing to look at. */
+export function cannotOpen(file: string, cause: unknown): StoreError {
+  return new StoreError(CANNOT_OPEN[0], `${file} ${CANNOT_OPEN[1]}`, { cause });
+}
 
 /** Turns whatever a driver threw into a StoreError about `file`. */
 export function storeError(error: unknown, file: string, driver: Driver): StoreError {

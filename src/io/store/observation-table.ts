@@ -46,7 +46,8 @@ export class ObservationTable {
                                 evidence, reason, detail, transcripts, reinterprets)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
-    this.#insertBlob = driver.prepare("INSERT OR IGNORE INTO blob (sha256, encoding, bytes) VALUES (?, ?, ?)");
+    // A trigger ignores what is there already: the same hash means the same bytes.
+    this.#insertBlob = driver.prepare("INSERT INTO blob (sha256, encoding, bytes) VALUES (?, ?, ?)");
     this.#ofEndpoint = driver.prepare(`${SELECT} WHERE observation.endpoint = ? ORDER BY observation.id`);
     this.#currentOfEndpoint = driver.prepare(
       `${SELECT} WHERE observation.endpoint = ? AND ${NOT_READ_AGAIN} ORDER BY observation.id`,

@@ -1,8 +1,8 @@
 /** Opens the database file: creates it, upgrades it, or refuses it with one sentence. */
 
-import { type Store, StoreError } from "../../core/ports/store.ts";
+import type { Store } from "../../core/ports/store.ts";
 import type { Driver, OpenDriver } from "./driver.ts";
-import { storeError } from "./failures.ts";
+import { cannotOpen, storeError } from "./failures.ts";
 import { loadDriver } from "./load-driver.ts";
 import { migrate } from "./migrate.ts";
 import { SqliteStore } from "./sqlite-store.ts";
@@ -33,8 +33,6 @@ function openFile(open: OpenDriver, file: string): Driver {
   try {
     return open(file);
   } catch (error) {
-    throw new StoreError("cannot_open", `${file} cannot be opened: is the folder there, and may you write to it?`, {
-      cause: error,
-    });
+    throw cannotOpen(file, error);
   }
 }

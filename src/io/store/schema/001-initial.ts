@@ -1,6 +1,7 @@
 /**
  * The first schema. Text keys that may be missing are stored as '' where they take part in uniqueness, because SQLite
- * takes two NULLs for different. Observations and blobs refuse UPDATE and DELETE (design, rule 3).
+ * takes two NULLs for different. Observations and blobs refuse UPDATE, DELETE and REPLACE, which deletes
+ * without asking the DELETE trigger (design, rule 3).
  */
 export const INITIAL = `
 CREATE TABLE run (
@@ -117,8 +118,14 @@ CREATE TRIGGER observation_is_never_changed BEFORE UPDATE ON observation
   BEGIN SELECT RAISE(ABORT, 'observations are never changed'); END;
 CREATE TRIGGER observation_is_never_removed BEFORE DELETE ON observation
   BEGIN SELECT RAISE(ABORT, 'observations are never removed'); END;
+CREATE TRIGGER observation_is_never_replaced BEFORE INSERT ON observation
+  WHEN EXISTS (SELECT 1 FROM observation WHERE id = NEW.id)
+  BEGIN SELECT RAISE(ABORT, 'observations are never replaced'); END;
 CREATE TRIGGER blob_is_never_changed BEFORE UPDATE ON blob
   BEGIN SELECT RAISE(ABORT, 'evidence is never changed'); END;
+CREATE TRIGGER blob_is_never_replaced BEFORE INSERT ON blob
+  WHEN EXISTS (SELECT 1 FROM blob WHERE sha256 = NEW.sha256)
+  BEGIN SELECT RAISE(IGNORE); END;
 CREATE TRIGGER blob_is_never_removed BEFORE DELETE ON blob
   BEGIN SELECT RAISE(ABORT, 'evidence is never removed'); END;
 `;
