@@ -41,6 +41,7 @@ describe("parseAnsi", () => {
     ["other sequences are dropped", "\x1b]0;title\x07\x1b[5Ax\x1b[0K", [[{ text: "x", style: plain }]]],
     ["a line that was wiped", "progress\r\x1b[2Kresult", [[{ text: "result", style: plain }]]],
     ["a line that was overwritten", "old\rnew", [[{ text: "new", style: plain }]]],
+    ["a styled line that was overwritten", "\x1b[31mold\x1b[39m\rnew", [[{ text: "new", style: plain }]]],
     ["CRLF", "a\r\nb", [[{ text: "a", style: plain }], [{ text: "b", style: plain }]]],
   ])("%s", (_, captured, lines) => {
     expect(parseAnsi(captured)).toEqual(lines);

@@ -46,7 +46,6 @@ export class ProgressDisplay {
   /** Wipes the line for good. */
   finish(): void {
     this.#erase();
-    this.#latest = null;
     this.#cancelTimer();
   }
 

@@ -40,6 +40,13 @@ describe("renderTable", () => {
     ]);
   });
 
+  it("cuts several columns evenly when one is not enough", () => {
+    const columns = [{ title: "A" }, { title: "B" }, { title: "C" }];
+    expect(renderTable(columns, [["a".repeat(20), "b".repeat(12), "ccc"]], { width: 23 }).at(1)).toBe(
+      `${"a".repeat(7)}…  ${"b".repeat(7)}…  ccc`,
+    );
+  });
+
   it("stops cutting at a column's least width", () => {
     const columns = [{ title: "A", minWidth: 8 }, { title: "B" }];
     expect(renderTable(columns, [["12345678", "12345678"]], { width: 5 })).toEqual(["A         B", "12345678  12345…"]);
