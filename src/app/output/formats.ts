@@ -2,7 +2,7 @@
 
 import { cellText, type MatrixRow } from "../../core/matrix/matrix.ts";
 import { endpointLabel } from "../../core/model/endpoint.ts";
-import { OUTCOME_SYMBOL, type Outcome, reasonFacts } from "../../core/model/outcome.ts";
+import { OUTCOME_SYMBOL, type Outcome } from "../../core/model/outcome.ts";
 import { toJsonl, toVerdictLine } from "../jsonl/lines.ts";
 import { csvRow } from "../text/csv.ts";
 import { noPaint, type Paint, type Style } from "../text/paint.ts";
@@ -72,17 +72,18 @@ function* table(rows: Rows, { detectors, all, width, paint = noPaint }: FormatCo
   const ordered = [...shown.vulnerable, ...shown.unknown, ...shown.not_vulnerable];
   const visible = all ? ordered : ordered.slice(0, MOST_ROWS);
   left += ordered.length - visible.length;
+  const asked = detectors.filter((id) => visible.some((row) => row.cells.has(id)));
   const columns = [
     { title: "endpoint", minWidth: 16 },
     { title: "verdict", minWidth: 16 },
-    ...detectors.map((id) => ({ title: shortName(id), minWidth: 5 })),
+    ...asked.map((id) => ({ title: shortName(id), minWidth: 5 })),
     { title: "because", minWidth: 20 },
   ];
   const lines = visible.map((row): Cell[] => [
     endpointLabel(row.endpoint),
     outcomeCell(row.verdict.outcome),
-    ...detectors.map((id) => matrixCell(row, id)),
-    `${row.verdict.evidence}: ${row.verdict.restsOn || reasonFacts(row.verdict.reason).meaning}`,
+    ...asked.map((id) => matrixCell(row, id)),
+    because(row.verdict),
   ]);
   if (lines.length > 0) for (const line of renderTable(columns, lines, { width, paint })) yield `${line}\n`;
   if (left > 0) yield `… and ${left} more (--all shows them)\n`;
@@ -94,6 +95,12 @@ function matrixCell(row: MatrixRow, detector: string): Cell {
   return cell === undefined
     ? { text: "·", style: "dim" }
     : { text: cellText(cell), style: OUTCOME_STYLE[cell.outcome] };
+}
+
+/** `refuted 3/4: malformed_discarded_control_answered`: the evidence, how many observations agree, and the reason. */
+function because({ outcome, evidence, reason, tally }: MatrixRow["verdict"]): string {
+  const all = tally.vulnerable + tally.not_vulnerable + tally.unknown;
+  return outcome === "unknown" ? reason : `${evidence} ${tally[outcome]}/${all}: ${reason}`;
 }
 
 /** `heartbleed/flight` is `flight` in a heading. */

@@ -6,7 +6,10 @@ import type { Outcome } from "../../core/model/outcome.ts";
 /** Rows arrive one by one: a run may have more endpoints than memory. */
 export type Rows = Iterable<MatrixRow>;
 
-/** Is there something to be judged at all? Nothing listening where nothing was promised is no gap (CIDR, port plan). */
+/**
+ * Is there something to be judged at all? Where nothing was promised (members of a CIDR, further ports of the plan), nothing
+ * listening is no gap, and a host that is out of scope is one gap, not one for each of its ports.
+ */
 export function counts({ endpoint, verdict }: Pick<MatrixRow, "endpoint" | "verdict">): boolean {
   return endpoint.origin === "asked" || verdict.outcome !== "unknown" || !NOTHING_THERE.has(verdict.reason);
 }
@@ -18,6 +21,7 @@ const NOTHING_THERE: ReadonlySet<string> = new Set([
   "connect_reset",
   "not_tls",
   "silent_at_hello",
+  "out_of_scope",
 ]);
 
 export class Totals {
