@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { jsonlJsonSchema } from "../src/app/jsonl/schema.ts";
 import { heartbleed } from "../src/packs/heartbleed/index.ts";
+import { cliPage } from "./docs/cli.ts";
 import { conditionsPage } from "./docs/conditions.ts";
 import { replaceSection } from "./docs/markdown.ts";
 import { outcomesPage } from "./docs/outcomes.ts";
@@ -25,6 +26,7 @@ interface GeneratedFile {
 
 const FILES: readonly GeneratedFile[] = [
   { path: "docs/outcomes.md", content: outcomesPage },
+  { path: "docs/cli.md", content: cliPage },
   { path: "docs/conditions.md", content: conditionsPage },
   ...PACKS.map((pack) => ({ path: `docs/packs/${pack.id}.md`, content: () => packPage(pack) })),
   { path: "docs/architecture.md", content: (now) => replaceSection(now, "arrows", rulesTable()) },
