@@ -4,7 +4,6 @@
  * certificates nor signatures, for it has no secrets to protect. Bytes in, events out; it never throws on input.
  */
 
-import type { SentLabel } from "../core/model/transcript.ts";
 import type { Random } from "../core/ports/clock.ts";
 import { ALERT, ALERT_LEVEL, alertName, decodeAlert, encodeAlert } from "../core/wire/alert.ts";
 import { concat, equal } from "../core/wire/bytes.ts";
@@ -13,65 +12,15 @@ import { type ClientHello, encodeClientHello } from "../core/wire/client-hello.t
 import { EXTENSION } from "../core/wire/extensions.ts";
 import { encodeHandshake, HANDSHAKE, HandshakeAssembler, type HandshakeMessage } from "../core/wire/handshake.ts";
 import { CONTENT, encodeRecord, RecordDecoder, type TlsRecord } from "../core/wire/record.ts";
-import { decodeServerHello, selectedVersion, type ServerHello } from "../core/wire/server-hello.ts";
-import { type Suite, suite as suiteFacts, suiteName } from "../core/wire/suites.ts";
-import { SSL30, TLS10, versionName } from "../core/wire/version.ts";
+import { decodeServerHello, selectedVersion } from "../core/wire/server-hello.ts";
+import { SSL30, TLS10 } from "../core/wire/version.ts";
+import type { ClientEvent, ClientFailure } from "./client-event.ts";
 import { exchangeKeys, type Psk } from "./key-exchange.ts";
-import {
-  extendedMasterSecret,
-  finishedData,
-  keysFor,
-  masterSecret,
-  type SessionSecrets,
-  suiteProtection,
-} from "./key-schedule.ts";
+import { extendedMasterSecret, finishedData, keysFor, masterSecret, type SessionSecrets } from "./key-schedule.ts";
+import { type Negotiated, negotiate } from "./negotiation.ts";
 import { RecordProtection } from "./record-protection.ts";
 
-/** Why a handshake did not complete. */
-export type ClientFailure =
-  /** What came back is no TLS. */
-  | "not_tls"
-  /** A message or record that does not parse, or a choice we did not offer. */
-  | "malformed"
-  /** A message that has no place where it came. */
-  | "unexpected_message"
-  /** The server refused with a fatal alert. */
-  | "alert"
-  /** A version, suite, key or extension that our client cannot use. */
-  | "unsupported"
-  /** A record after ChangeCipherSpec did not decrypt: keys are not shared, or it was forged. */
-  | "bad_record"
-  /** The server's Finished does not match the handshake we saw. */
-  | "bad_finished"
-  /** More handshake bytes than any handshake needs. */
-  | "too_much_data";
-
-export type ClientEvent =
-  /** Bytes for the server; `label` says what for. */
-  | { readonly kind: "send"; readonly bytes: Uint8Array; readonly label: SentLabel }
-  | { readonly kind: "server_hello"; readonly hello: ServerHello; readonly version: number; readonly suite: number }
-  /** The certificate chain as sent, DER, not verified. */
-  | { readonly kind: "certificate"; readonly chain: readonly Uint8Array[] }
-  /** Both Finished messages were exchanged and are right: keys are shared. */
-  | { readonly kind: "completed" }
-  /**
-   * A record under the session's keys; or, unprotected, one that is not part of a handshake (heartbeat, application
-   * data). `length`: body bytes on the wire. `plaintext`: null when it did not decrypt to something authentic. The
-   * caller throws heartbeat payloads away at once.
-   */
-  | {
-      readonly kind: "record";
-      readonly type: number;
-      readonly version: number;
-      readonly length: number;
-      readonly protected: boolean;
-      readonly authentic: boolean;
-      readonly plaintext: Uint8Array | null;
-    }
-  /** An alert; `protected`: authentic under the session's keys (its "record" event came before). */
-  | { readonly kind: "alert"; readonly level: number; readonly description: number; readonly protected: boolean }
-  /** The handshake is over without success; no event follows. */
-  | { readonly kind: "failed"; readonly reason: ClientFailure; readonly detail: string };
+export type { ClientEvent, ClientFailure };
 
 export interface TlsClientOptions {
   /** What is offered; `completableHello` makes one. */
@@ -82,19 +31,9 @@ export interface TlsClientOptions {
 
 type State = "new" | "server_hello" | "server_flight" | "change_cipher_spec" | "finished" | "completed" | "failed";
 
-/** What ServerHello settled. */
-interface Negotiated {
-  readonly suite: Suite;
-  readonly version: number;
-  readonly hello: ServerHello;
-}
-
 /** No honest handshake is longer, a chain of large certificates and a session ticket included. */
 const MAX_HANDSHAKE_BYTES = 2 ** 19;
 const CHANGE_CIPHER_SPEC = Uint8Array.of(1);
-/** Extensions that would change the record protection in ways not done here. */
-const UNSUPPORTED_EXTENSIONS: readonly number[] = [EXTENSION.truncatedHmac, EXTENSION.encryptThenMac];
-
 /** One handshake, then one protected conversation. */
 export class TlsClient {
   readonly #options: TlsClientOptions;
@@ -261,24 +200,11 @@ export class TlsClient {
   #serverHello(message: HandshakeMessage): void {
     const hello = decodeServerHello(message.body);
     if (hello === null) return this.#fail("malformed", "malformed ServerHello");
-    const version = selectedVersion(hello);
-    const suite = suiteFacts(hello.suite);
-    this.#events.push({ kind: "server_hello", hello, version, suite: hello.suite });
-    const offered = this.#options.hello;
-    if (version < SSL30 || version > offered.version) {
-      return this.#fail("unsupported", `the server chose ${versionName(version)}`);
-    }
-    if (suite === undefined || !offered.suites.includes(hello.suite) || hello.compression !== 0) {
-      return this.#fail("malformed", "the server chose a suite or compression that was not offered");
-    }
-    if (suiteProtection(suite, version) === null) {
-      return this.#fail("unsupported", `${suiteName(hello.suite)} in ${versionName(version)}`);
-    }
-    if (hello.extensions?.some(({ type }) => UNSUPPORTED_EXTENSIONS.includes(type))) {
-      return this.#fail("unsupported", "the server agreed to an extension of the record protection");
-    }
+    this.#events.push({ kind: "server_hello", hello, version: selectedVersion(hello), suite: hello.suite });
+    const settled = negotiate(this.#options.hello, hello);
+    if (!settled.ok) return this.#fail(settled.reason, settled.why);
     this.#remember(message.raw);
-    this.#negotiated = { suite, version, hello };
+    this.#negotiated = settled;
     this.#state = "server_flight";
   }
 

@@ -51,9 +51,7 @@ function rank(suite: Suite): number {
 
 /** Whether our client can complete a handshake with that suite in some version (given a key where it needs one). */
 function completable(suite: Suite): boolean {
-  // OLD_: ChaCha20 before RFC 7905 made its nonces differently; SSL_: Netscape's FIPS suites derived keys differently.
-  if (!suite.name.startsWith("TLS_") || !COMPLETABLE_KEY_EXCHANGES.has(suite.keyExchange)) return false;
-  return suiteProtection(suite, TLS12) !== null;
+  return COMPLETABLE_KEY_EXCHANGES.has(suite.keyExchange) && suiteProtection(suite, TLS12) !== null;
 }
 
 const RANKED: readonly Suite[] = ALL_SUITES.filter(completable).toSorted((a, b) => rank(a) - rank(b));

@@ -38,12 +38,20 @@ const MAC_LENGTH: Readonly<Record<HashName, number>> = { md5: 16, sha1: 20, sha2
 /** What protects records in that suite and version; null when we cannot do it or the version does not define it. */
 export function suiteProtection(suite: Suite, version: number): SuiteProtection | null {
   const bulk = bulkCipher(suite.cipher);
-  if (bulk === null || version < SSL30 || version > TLS12) return null;
+  if (bulk === null || version < SSL30 || version > TLS12 || !standard(suite)) return null;
   const rule = MACS[suite.mac];
   if (rule === undefined || rule.since > version) return null;
   const { mac } = rule;
   if (bulk.kind === "aead") return mac === null ? { bulk, mac } : null;
   return mac === null ? null : { bulk, mac };
+}
+
+/**
+ * TLS 1.3 has another key schedule; the suites outside the registry's naming do too (OLD_: ChaCha20 with the nonces from
+ * before RFC 7905; SSL_: Netscape's FIPS suites).
+ */
+function standard({ name, keyExchange }: Suite): boolean {
+  return keyExchange !== "TLS13" && name.startsWith("TLS_");
 }
 
 /** The registry's MACs that we can do, and the version that brought them. */

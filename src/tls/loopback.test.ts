@@ -1,7 +1,7 @@
 /** Client and server of this folder against each other, in memory: every suite in every version that defines it. */
 
 import { generateKeyPairSync, type KeyObject, randomBytes } from "node:crypto";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Random } from "../core/ports/clock.ts";
 import { ByteWriter, concat } from "../core/wire/bytes.ts";
 import type { CertificateRequest } from "../core/wire/certificate-request.ts";
@@ -52,9 +52,11 @@ interface Setting {
   readonly identity: ServerIdentity;
   readonly extensions?: readonly Extension[] | null;
   readonly certificateRequest?: CertificateRequest | null;
+  /** Changes the server's Finished message before it is sealed, or its record afterwards. */
+  readonly spoil?: "finished" | "record";
 }
 
-/** A server's half of a connection around `TlsServer`, one record per message; `alter` may spoil what it sends. */
+/** A server's half of a connection around `TlsServer`, one record per message. */
 class ServerEnd {
   readonly #setting: Setting;
   readonly #records = new RecordDecoder();
@@ -94,7 +96,9 @@ class ServerEnd {
     if (step?.kind !== "finished") return [];
     const changeCipherSpec = this.seal(CONTENT.changeCipherSpec, Uint8Array.of(1));
     this.#sealing = step.sealing;
-    return [changeCipherSpec, this.seal(CONTENT.handshake, step.reply)];
+    const { spoil } = this.#setting;
+    const finished = this.seal(CONTENT.handshake, spoil === "finished" ? flipLastBit(step.reply) : step.reply);
+    return [changeCipherSpec, spoil === "record" ? flipLastBit(finished) : finished];
   }
 
   #begin(clientHello: HandshakeMessage): readonly Uint8Array[] {
@@ -103,6 +107,10 @@ class ServerEnd {
     this.#server = TlsServer.begin({ ...unset, ...this.#setting, clientHello, hello, random });
     return this.#server?.flight.map((message) => this.seal(CONTENT.handshake, message)) ?? [];
   }
+}
+
+function flipLastBit(bytes: Uint8Array): Uint8Array {
+  return bytes.with(bytes.length - 1, (bytes.at(-1) ?? 0) ^ 1);
 }
 
 interface Outcome {
@@ -158,6 +166,54 @@ it.each([TLS10, TLS11, TLS12])("a client certificate request is answered with an
   const certificateRequest = { types: [1], signatureAlgorithms, authorities: [] };
   const { events } = converse({ suite: AES, version, identity: RSA, certificateRequest });
   expect(events.at(-1)).toEqual({ kind: "completed" });
+});
+
+it.each([
+  { spoil: "finished", reason: "bad_finished" },
+  { spoil: "record", reason: "bad_record" },
+] as const)("a spoiled $spoil is a failure: $reason", ({ spoil, reason }) => {
+  for (const version of VERSIONS) {
+    const { events } = converse({ suite: AES, version, identity: RSA, spoil });
+    expect(events.at(-1)).toMatchObject({ kind: "failed", reason });
+    expect(events.some(({ kind }) => kind === "completed")).toBe(false);
+  }
+});
+
+describe("after the handshake", () => {
+  const settled = () => converse({ suite: AES, version: TLS12, identity: RSA });
+
+  it("a forged record is shown as not authentic, and the next genuine one opens", () => {
+    const { client, server } = settled();
+    const forged = encodeRecord(CONTENT.alert, TLS12, Uint8Array.of(2, 40));
+    const genuine = server.seal(CONTENT.heartbeat, Uint8Array.of(2, 0, 0));
+    const events = client.receive(concat([forged, genuine]));
+    expect(events).toMatchObject([
+      { kind: "record", type: CONTENT.alert, authentic: false, plaintext: null },
+      { kind: "record", type: CONTENT.heartbeat, authentic: true },
+    ]);
+  });
+
+  it("an alert comes as a record and as an alert; a fatal one is no failure any more", () => {
+    const { client, server } = settled();
+    const events = client.receive(server.seal(CONTENT.alert, Uint8Array.of(2, 10)));
+    expect(events).toMatchObject([
+      { kind: "record", authentic: true },
+      { kind: "alert", level: 2, description: 10, protected: true },
+    ]);
+  });
+
+  it("HelloRequest and a second ChangeCipherSpec are shown and ignored", () => {
+    const { client, server } = settled();
+    const request = server.seal(CONTENT.handshake, Uint8Array.of(0, 0, 0, 0));
+    const change = server.seal(CONTENT.changeCipherSpec, Uint8Array.of(1));
+    expect(client.receive(concat([request, change])).map(({ kind }) => kind)).toEqual(["record", "record"]);
+  });
+
+  it("keeps nothing of what it handed over", () => {
+    const { client, server } = settled();
+    client.receive(server.seal(CONTENT.applicationData, Uint8Array.of(1)));
+    expect(client.receive(new Uint8Array(0))).toEqual([]);
+  });
 });
 
 it("every completable suite is one the registry knows, once", () => {

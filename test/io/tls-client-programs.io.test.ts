@@ -125,7 +125,7 @@ describe("gnutls-serv", () => {
     ...named(/^TLS_(RSA|DHE_RSA|DH_anon)_WITH_(3DES_EDE|CAMELLIA_128)_CBC_SHA$/),
   ];
   const since12 = named(
-    /^TLS_(RSA|DHE_RSA|PSK|DHE_PSK|PSK_DHE)_WITH_(AES_128_CCM|AES_256_CCM_8|AES_128_GCM_SHA256|AES_256_GCM_SHA384)$/,
+    /^TLS_(RSA|DHE_RSA|PSK|DHE_PSK|PSK_DHE)_WITH_(AES_128_CCM|AES_256_CCM_8|(AES|CAMELLIA)_(128|256)_GCM_SHA(256|384))$/,
   );
   it.each(withVersions([...anyVersion, ...since12]))("$name", async ({ suite, version }) => {
     const done = await talk(port, { suites: [suite.id], maxVersion: version, psk, request: "hello\n" });

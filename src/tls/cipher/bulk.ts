@@ -6,6 +6,7 @@
 import { createCipheriv, createDecipheriv } from "node:crypto";
 import type { Cipher } from "../../core/wire/suites.ts";
 import { type BlockCipher, cbcDecrypt, cbcEncrypt } from "./block.ts";
+import { gcm } from "./gcm.ts";
 import { idea } from "./idea.ts";
 import { rc2 } from "./rc2.ts";
 import { seed } from "./seed.ts";
@@ -81,8 +82,8 @@ function tripled(key: Uint8Array): Uint8Array {
   return out;
 }
 
-function nodeAead(algorithm: string, tagLength: number) {
-  return (key: Uint8Array): AeadTransform => ({
+function nodeAead(algorithm: string, tagLength: number, key: Uint8Array): AeadTransform {
+  return {
     seal: (nonce, additional, plaintext) => {
       const cipher = createCipheriv(algorithm as "aes-128-ccm", key, nonce, { authTagLength: tagLength });
       cipher.setAAD(additional, { plaintextLength: plaintext.length });
@@ -104,14 +105,14 @@ function nodeAead(algorithm: string, tagLength: number) {
         return null; // node:crypto reports a wrong tag only by throwing
       }
     },
-  });
+  };
 }
 
 function cbc(keyLength: number, blockLength: 8 | 16, key: (key: Uint8Array) => CbcTransform, keyMaterial = keyLength) {
   return { kind: "cbc", keyLength, keyMaterial, blockLength, key } as const;
 }
 
-function aead(keyLength: number, algorithm: string, tagLength: number, fixedIv: 4 | 12) {
+function aead(keyLength: number, tagLength: number, fixedIv: 4 | 12, key: (key: Uint8Array) => AeadTransform) {
   return {
     kind: "aead",
     keyLength,
@@ -119,8 +120,13 @@ function aead(keyLength: number, algorithm: string, tagLength: number, fixedIv: 
     tagLength,
     fixedIv,
     explicitIv: 12 - fixedIv,
-    key: nodeAead(algorithm, tagLength),
+    key,
   } as const;
+}
+
+/** The nonce of GCM and CCM is half implicit, half sent; that of ChaCha20 wholly implicit. */
+function nodeCipher(keyLength: number, algorithm: string, tagLength: 8 | 16, fixedIv: 4 | 12 = 4) {
+  return aead(keyLength, tagLength, fixedIv, (key) => nodeAead(algorithm, tagLength, key));
 }
 
 const des = nodeCbc("des-ede3-cbc", tripled);
@@ -145,13 +151,15 @@ const BULK: ReadonlyMap<Cipher, BulkCipher> = new Map<Cipher, BulkCipher>([
   ["CAMELLIA_256_CBC", cbc(32, 16, nodeCbc("camellia-256-cbc"))],
   ["ARIA_128_CBC", cbc(16, 16, nodeCbc("aria-128-cbc"))],
   ["ARIA_256_CBC", cbc(32, 16, nodeCbc("aria-256-cbc"))],
-  ["AES_128_GCM", aead(16, "aes-128-gcm", 16, 4)],
-  ["AES_256_GCM", aead(32, "aes-256-gcm", 16, 4)],
-  ["AES_128_CCM", aead(16, "aes-128-ccm", 16, 4)],
-  ["AES_256_CCM", aead(32, "aes-256-ccm", 16, 4)],
-  ["AES_128_CCM_8", aead(16, "aes-128-ccm", 8, 4)],
-  ["AES_256_CCM_8", aead(32, "aes-256-ccm", 8, 4)],
-  ["ARIA_128_GCM", aead(16, "aria-128-gcm", 16, 4)],
-  ["ARIA_256_GCM", aead(32, "aria-256-gcm", 16, 4)],
-  ["CHACHA20_POLY1305", aead(32, "chacha20-poly1305", 16, 12)],
+  ["AES_128_GCM", nodeCipher(16, "aes-128-gcm", 16)],
+  ["AES_256_GCM", nodeCipher(32, "aes-256-gcm", 16)],
+  ["AES_128_CCM", nodeCipher(16, "aes-128-ccm", 16)],
+  ["AES_256_CCM", nodeCipher(32, "aes-256-ccm", 16)],
+  ["AES_128_CCM_8", nodeCipher(16, "aes-128-ccm", 8)],
+  ["AES_256_CCM_8", nodeCipher(32, "aes-256-ccm", 8)],
+  ["ARIA_128_GCM", nodeCipher(16, "aria-128-gcm", 16)],
+  ["ARIA_256_GCM", nodeCipher(32, "aria-256-gcm", 16)],
+  ["CAMELLIA_128_GCM", aead(16, 16, 4, (key) => gcm("camellia-128-ctr", key))],
+  ["CAMELLIA_256_GCM", aead(32, 16, 4, (key) => gcm("camellia-256-ctr", key))],
+  ["CHACHA20_POLY1305", nodeCipher(32, "chacha20-poly1305", 16, 12)],
 ]);
