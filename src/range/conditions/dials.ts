@@ -112,7 +112,7 @@ export const DEFAULT_DIALS: Dials = {
   serverName: "ignored",
   clientCertificate: "not_requested",
   authoritiesBytes: 0,
-  certificate: { name: null, lowByte: 0x14, recordLength: null, fill: 0 },
+  certificate: { name: null, lowByte: null, recordLength: null, fill: 0 },
   extension: "mode_1",
   heartbeat: "over_reads",
   heartbeatFrom: "client_hello",

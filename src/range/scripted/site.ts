@@ -41,9 +41,11 @@ const DEFAULT_CIPHERS: readonly Cipher[] = [
   "RC4_128",
   "3DES_EDE_CBC",
 ];
+/** The registry's names for Netscape's own suites begin with SSL. */
+const standard = (suite: Suite): boolean => suite.name.startsWith("TLS_") && !suite.exportGrade;
 const DEFAULT_SUITES: readonly number[] = DEFAULT_CIPHERS.flatMap((cipher) =>
   DEFAULT_EXCHANGES.flatMap((exchange) =>
-    ALL_SUITES.filter((suite) => suite.cipher === cipher && suite.keyExchange === exchange && !suite.exportGrade),
+    ALL_SUITES.filter((suite) => suite.cipher === cipher && suite.keyExchange === exchange && standard(suite)),
   ),
 ).map(({ id }) => id);
 
