@@ -1,12 +1,9 @@
 /** What every command needs: the streams, the settings in force, the store. The only place where these are bound. */
 
 import { readFile } from "node:fs/promises";
-import { compileScope, type CompiledScope, type ScopeQuestion } from "../../core/scope.ts";
-import type { Scope, ScopeDecision } from "../../core/model/scope.ts";
-import type { Dialer } from "../../core/ports/net.ts";
+import type { Scope } from "../../core/model/scope.ts";
 import type { Resolver } from "../../core/ports/resolver.ts";
 import type { Store } from "../../core/ports/store.ts";
-import { createDialer } from "../../io/net/dialer.ts";
 import { openStore } from "../../io/store/open-store.ts";
 import { CommandError, EXIT } from "./exit.ts";
 import { type Origins, resolveSettings, type Settings } from "./settings.ts";
@@ -64,31 +61,6 @@ export async function loadScope(settings: Pick<Settings, "scope">): Promise<Scop
   const read = await readScopeFile(settings.scope);
   if (!read.ok) throw new CommandError(EXIT.badInput, read.problems.join("\n"));
   return read.scope;
-}
-
-/** The scope, asked when a run is planned, and again by the dialer with the very address it is about to connect to. */
-export interface Permission {
-  decide(question: ScopeQuestion): ScopeDecision;
-  readonly dialer: Dialer;
-}
-
-export function permission(scope: Scope | null, now: () => number): Permission {
-  const compiled: CompiledScope = compileScope(scope);
-  /** Addresses permitted only because a permitted name resolved to them. */
-  const byName = new Map<string, ScopeQuestion>();
-  const allowed = (address: string): ScopeDecision =>
-    compiled.decide(byName.get(address) ?? { address, name: null, resolved: false }, now());
-  return {
-    decide(question) {
-      const decision = compiled.decide(question, now());
-      if (decision.allowed && question.resolved && !byName.has(question.address)) {
-        const alone = compiled.decide({ address: question.address, name: null, resolved: false }, now());
-        if (!alone.allowed) byName.set(question.address, question);
-      }
-      return decision;
-    },
-    dialer: createDialer({ allowed }),
-  };
 }
 
 export async function loadResolver(settings: Pick<Settings, "resolver">): Promise<Resolver> {

@@ -6,7 +6,7 @@ import { escapeTerminal } from "../text/escape-terminal.ts";
 import { CommandError, EXIT, type ExitCode } from "./exit.ts";
 import { buildProgram } from "./program.ts";
 import { note } from "./say.ts";
-import { ownVersion } from "./target-sources.ts";
+import { ownVersion } from "../own-version.ts";
 
 const stop = new AbortController();
 

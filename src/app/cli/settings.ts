@@ -3,6 +3,9 @@
  * default and its bounds. Flags win over the environment, that over the file, that over the default.
  */
 
+import { DEFAULT_LIMITS } from "../../engine/options.ts";
+import { DEFAULT_PROBE_OPTIONS } from "../default-probe-options.ts";
+
 export type SettingValue = string | number | boolean;
 
 export interface Setting {
@@ -43,16 +46,28 @@ export const SETTINGS = {
   draws: {
     flag: "--draws <n>",
     description: "connections that must agree before a zero stands",
-    fallback: 3,
+    fallback: DEFAULT_PROBE_OPTIONS.draws,
     min: 1,
     max: 100,
   },
-  concurrency: { flag: "--concurrency <n>", description: "connections at once", fallback: 256, min: 1, max: 4096 },
-  perHost: { flag: "--per-host <n>", description: "connections at once to one address", fallback: 2, min: 1, max: 256 },
+  concurrency: {
+    flag: "--concurrency <n>",
+    description: "connections at once",
+    fallback: DEFAULT_LIMITS.concurrency,
+    min: 1,
+    max: 4096,
+  },
+  perHost: {
+    flag: "--per-host <n>",
+    description: "connections at once to one address",
+    fallback: DEFAULT_LIMITS.perHost,
+    min: 1,
+    max: 256,
+  },
   perNetwork: {
     flag: "--per-network <n>",
     description: "connections at once to one /24 or /64",
-    fallback: 16,
+    fallback: DEFAULT_LIMITS.perNetwork,
     min: 1,
     max: 4096,
   },
@@ -66,35 +81,35 @@ export const SETTINGS = {
   jitterMs: {
     flag: "--jitter <ms>",
     description: "random pause before each connection, at most this long",
-    fallback: 0,
+    fallback: DEFAULT_LIMITS.jitterMs,
     min: 0,
     max: 60_000,
   },
   retries: {
     flag: "--retries <n>",
     description: "repetitions of a connection that failed in a way that may pass",
-    fallback: 1,
+    fallback: DEFAULT_LIMITS.retries,
     min: 0,
     max: 10,
   },
   connectTimeoutMs: {
     flag: "--connect-timeout <ms>",
     description: "wait for a connection",
-    fallback: 3000,
+    fallback: DEFAULT_PROBE_OPTIONS.connectTimeoutMs,
     min: 100,
     max: 60_000,
   },
   quickMs: {
     flag: "--quick <ms>",
     description: "silence that the quick rungs wait for",
-    fallback: 5000,
+    fallback: DEFAULT_PROBE_OPTIONS.quickMs,
     min: 100,
     max: 60_000,
   },
   patientMs: {
     flag: "--patient <ms>",
     description: "silence that the patient repetition waits for; 0: none",
-    fallback: 20_000,
+    fallback: DEFAULT_PROBE_OPTIONS.patientMs,
     min: 0,
     max: 300_000,
   },

@@ -1,6 +1,5 @@
 /** Where targets come from: arguments, files, standard input, one after the other in a fixed order. */
 
-import { readFile } from "node:fs/promises";
 import type { TargetResult } from "../../core/model/target.ts";
 import { parseColumnMapping } from "../../inventory/columns.ts";
 import type { Format } from "../../inventory/detect.ts";
@@ -53,10 +52,4 @@ function readColumns(text: string | null) {
   const mapping = parseColumnMapping(text);
   if (!mapping.ok) throw new CommandError(EXIT.usage, `--columns: ${mapping.problem}`);
   return mapping.value;
-}
-
-/** crosscheck's own version, from the package. */
-export async function ownVersion(): Promise<string> {
-  const text = await readFile(new URL("../../../package.json", import.meta.url), "utf8");
-  return String((JSON.parse(text) as { version: unknown }).version);
 }

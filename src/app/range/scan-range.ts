@@ -10,7 +10,7 @@ import { systemClock } from "../../io/system/clock.ts";
 import { systemRandom } from "../../io/system/random.ts";
 import type { Pack, ProbeOptions } from "../../packs/pack.ts";
 import type { RangeServer } from "../../range/server.ts";
-import { permission } from "../cli/context.ts";
+import { permission } from "../permission.ts";
 
 export interface RangeScan {
   readonly run: NewRun;

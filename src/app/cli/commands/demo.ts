@@ -17,15 +17,26 @@ import { type Cell, renderTable } from "../../text/table.ts";
 import type { Configuration } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { probeOptions } from "../probe-options.ts";
-import { rowsOf } from "../rows.ts";
+import { rowsOf } from "../../rows.ts";
 import { note } from "../say.ts";
-import { ownVersion } from "../target-sources.ts";
+import { ownVersion } from "../../own-version.ts";
 import { cellText } from "../../../core/matrix/matrix.ts";
 
 const DATABASE = "crosscheck-demo.db";
 /** Genuine servers worth seeing at a glance: one of each kind that fools scanners. The whole range: `range score`. */
-const GENUINE =
-  /^node-(0\.10\.1|0\.10\.2|current)\/(default|tls-?1\.0-only|tls-?1\.2-only|tls-?1\.3-only|ssl-?3-only|aes128-gcm|rc4-sha|camellia|seed-sha|null|exp|client-certificate$)/i;
+const KINDS = [
+  "default",
+  "ssl3",
+  "tls1.0",
+  "tls1.2",
+  "tls1.3",
+  "aes128-gcm-sha256",
+  "camellia256-sha",
+  "seed-sha",
+  "null-sha",
+  "exp-rc4-md5",
+  "client-certificate",
+];
 const FAMILIES = ["node-0.10.1", "node-0.10.2", "node-current"];
 /** Conditions that split scanners: heartbeats eaten on the way, echo, honest but slow, only after the handshake … */
 const CONDITIONS = ["C02", "C14", "C16", "C24", "C33", "C35", "C37", "C38", "C41"];
@@ -40,9 +51,14 @@ export async function demo({ settings }: Configuration, signal: AbortSignal): Pr
     onNotice: note,
   });
   try {
-    const servers = range.servers.filter((server) => server.group === "scripted" || GENUINE.test(server.id));
+    const servers = range.servers.filter(
+      ({ group, id }) => group === "scripted" || KINDS.includes(id.split("/")[1] ?? ""),
+    );
     await Promise.all(["", "-wal", "-shm"].map((suffix) => rm(DATABASE + suffix, { force: true })));
-    return await scanAndShow(servers, settings, signal);
+    const code = await scanAndShow(servers, settings, signal);
+    const foreign = range.scripted.reduce((sum, server) => sum + server.counters().foreignBytesServed, 0);
+    process.stdout.write(epilogue(foreign));
+    return code;
   } finally {
     await range.stop();
   }
@@ -117,7 +133,9 @@ async function scanAndShow(
       { width: process.stdout.columns ?? null, paint: paintFor(process.stdout) },
     );
     const seconds = ((systemClock.monotonic() - startedAt) / 1000).toFixed(1);
-    process.stdout.write(`${table.join("\n")}\n\n${epilogue(tally, wrong, seconds)}`);
+    process.stdout.write(
+      `${table.join("\n")}\n\n${tally.vulnerable} vulnerable, ${tally.not_vulnerable} not vulnerable, ${tally.unknown} unknown, ${wrong} wrong; ${seconds} s\n`,
+    );
     if (signal.aborted) return EXIT.interrupted;
     return wrong > 0 ? EXIT.internal : EXIT.nothingVulnerable;
   } finally {
@@ -125,18 +143,16 @@ async function scanAndShow(
   }
 }
 
-function epilogue(
-  tally: { readonly vulnerable: number; readonly not_vulnerable: number; readonly unknown: number },
-  wrong: number,
-  seconds: string,
-): string {
-  return `${tally.vulnerable} vulnerable, ${tally.not_vulnerable} not vulnerable, ${tally.unknown} unknown, ${wrong} wrong; ${seconds} s. Not one byte of foreign memory was read.
+/** `foreign`: bytes beyond our own that the scripted servers, which count them, gave away. */
+function epilogue(foreign: number): string {
+  return `Bytes of foreign memory read, as counted by the scripted servers: ${foreign}
+
 1: proven by an answer that only a vulnerable server gives. 0: proven by a refusal between two signs of life.
-?: something on the path eats heartbeats; crosscheck says so instead of calling it safe.
+?: a device on the path eats heartbeats; crosscheck says so instead of calling the host safe.
 
 Try next:
-  npm start --silent -- explain scripted/C33 --db ${DATABASE}     who sent what, when, and why this decides
-  npm start --silent -- range score --only scripted              every condition that fools scanners
-  npm start --silent -- scan HOST --scope scope.yaml             your own hosts (docs/operations.md: the scope file)
+  npm start --silent -- explain scripted/C33 --db ${DATABASE}    who sent what, when, and why this decides
+  npm start --silent -- range score --only scripted                     every condition that fools scanners
+  npm start --silent -- scan HOST --scope scope.yaml                    your own hosts (docs/operations.md)
 `;
 }

@@ -10,7 +10,7 @@ import { type Paint, paintFor } from "../../text/paint.ts";
 import { type Configuration, withStore } from "../context.ts";
 import { CommandError, EXIT, type ExitCode } from "../exit.ts";
 import { findRun } from "../find-run.ts";
-import { rowOf } from "../rows.ts";
+import { rowOf } from "../../rows.ts";
 
 export interface ExplainOptions {
   readonly configuration: Configuration;

@@ -8,7 +8,7 @@ import { type Configuration, withStore } from "../context.ts";
 import { type ExitCode, EXIT, exitCodeOf } from "../exit.ts";
 import { type Export, writeExports } from "../exports.ts";
 import { findRun } from "../find-run.ts";
-import { rowsOf } from "../rows.ts";
+import { rowsOf } from "../../rows.ts";
 import { writer } from "../streams.ts";
 
 export interface MatrixOptions {

@@ -5,11 +5,13 @@ import { planScan } from "../../../engine/plan-scan.ts";
 import { openStore } from "../../../io/store/open-store.ts";
 import { systemClock } from "../../../io/system/clock.ts";
 import { findPack } from "../../packs.ts";
-import { loadResolver, loadScope, permission, portPlan } from "../context.ts";
+import { permission } from "../../permission.ts";
+import { loadResolver, loadScope, portPlan } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { limits, probeOptions } from "../probe-options.ts";
 import { badLineSentence, note } from "../say.ts";
-import { ownVersion, targetsFrom } from "../target-sources.ts";
+import { ownVersion } from "../../own-version.ts";
+import { targetsFrom } from "../target-sources.ts";
 import type { ScanOptions } from "./scan.ts";
 
 /** Everything planned is kept here and forgotten. */

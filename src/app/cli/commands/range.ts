@@ -4,7 +4,7 @@ import type { RangeServer } from "../../../range/server.ts";
 import { CONDITIONS, condition } from "../../../range/conditions/catalogue.ts";
 import { type Condition, combine } from "../../../range/conditions/condition.ts";
 import { defaultCacheFolder } from "../../../range/genuine/fetch.ts";
-import type { OpensslChoice } from "../../../range/genuine/openssl-binary.ts";
+import { parseOpensslChoice } from "../../../range/genuine/openssl-binary.ts";
 import { GENUINE_FAMILIES } from "../../../range/genuine/range.ts";
 import { type Range, startRange } from "../../../range/range.ts";
 import { openStore } from "../../../io/store/open-store.ts";
@@ -18,7 +18,7 @@ import type { Configuration } from "../context.ts";
 import { CommandError, EXIT, type ExitCode } from "../exit.ts";
 import { probeOptions } from "../probe-options.ts";
 import { note } from "../say.ts";
-import { ownVersion } from "../target-sources.ts";
+import { ownVersion } from "../../own-version.ts";
 
 export interface RangeSelection {
   /** Condition ids, `C03+C26` for both at once; null: all. */
@@ -143,7 +143,7 @@ function start({ conditions, families, openssl, only }: RangeSelection): Promise
   return startRange({
     conditions: only === "genuine" ? [] : conditions === null ? CONDITIONS : conditions.map(findCondition),
     families: only === "scripted" ? [] : (families ?? (conditions === null ? GENUINE_FAMILIES : [])),
-    openssl: openssl.map(readChoice),
+    openssl: openssl.map(parseOpensslChoice),
     cacheFolder: defaultCacheFolder(),
     onNotice: note,
   });
@@ -158,12 +158,6 @@ function findCondition(text: string): Condition {
   });
   if (first === undefined) throw new CommandError(EXIT.usage, "--condition: expected an id such as C03, or C03+C26");
   return rest.reduce(combine, first);
-}
-
-function readChoice(text: string): OpensslChoice {
-  const [, claim, path] = /^(?:(vulnerable|safe)=)?(.+)$/s.exec(text) ?? [];
-  const truth = claim === "vulnerable" ? "vulnerable" : claim === "safe" ? "not_vulnerable" : null;
-  return { path: path ?? text, truth };
 }
 
 function place({ address, port }: RangeServer): string {

@@ -1,6 +1,5 @@
 /** `crosscheck scan`: targets in, observations and verdicts out. */
 
-import { randomBytes } from "node:crypto";
 import type { TargetError } from "../../../core/model/target.ts";
 import type { Run, Store, StoredEndpoint } from "../../../core/ports/store.ts";
 import type { ScanEvent } from "../../../engine/options.ts";
@@ -14,16 +13,19 @@ import { escapeTerminal } from "../../text/escape-terminal.ts";
 import { paintFor } from "../../text/paint.ts";
 import { ProgressDisplay } from "../../text/progress-display.ts";
 import { endpointLabel } from "../../../core/model/endpoint.ts";
+import { newRunId } from "../../new-run-id.ts";
 import { findPack } from "../../packs.ts";
-import { type Configuration, loadResolver, loadScope, permission, portPlan, withStore } from "../context.ts";
+import { permission } from "../../permission.ts";
+import { type Configuration, loadResolver, loadScope, portPlan, withStore } from "../context.ts";
 import { CommandError, EXIT, type ExitCode, exitCodeOf } from "../exit.ts";
 import { type Export, writeExports } from "../exports.ts";
 import { limits, probeOptions } from "../probe-options.ts";
-import { namesOf, rowsOf } from "../rows.ts";
+import { namesOf, rowsOf } from "../../rows.ts";
 import type { Settings } from "../settings.ts";
 import { badLineSentence, note } from "../say.ts";
 import { writer } from "../streams.ts";
-import { ownVersion, type TargetSources, targetsFrom, usesStandardInput } from "../target-sources.ts";
+import { ownVersion } from "../../own-version.ts";
+import { type TargetSources, targetsFrom, usesStandardInput } from "../target-sources.ts";
 
 export interface ScanOptions {
   readonly configuration: Configuration;
@@ -79,7 +81,7 @@ async function runOne(
   const allowed = permission(scope, () => systemClock.now());
   const resolver = await loadResolver(settings);
   const run = known ?? {
-    id: newRunId(),
+    id: newRunId(systemClock.now()),
     pack: pack.id,
     vantage: settings.vantage,
     version: await ownVersion(),
@@ -233,10 +235,4 @@ function* countRows<Row extends Parameters<Totals["add"]>[0]>(rows: Iterable<Row
     totals.add(row);
     yield row;
   }
-}
-
-/** Sorts by time and is unique without coordination: 20261122-1803-5f3a9c. */
-function newRunId(): string {
-  const [date = "", time = ""] = new Date(systemClock.now()).toISOString().split("T");
-  return `${date.replaceAll("-", "")}-${time.slice(0, 5).replace(":", "")}-${randomBytes(3).toString("hex")}`;
 }

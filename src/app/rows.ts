@@ -1,8 +1,8 @@
 /** A run's rows out of the store, one endpoint at a time. */
 
-import { judge } from "../../core/judge.ts";
-import { matrixCells, type MatrixRow } from "../../core/matrix/matrix.ts";
-import type { Run, Store, StoredEndpoint } from "../../core/ports/store.ts";
+import { judge } from "../core/judge.ts";
+import { matrixCells, type MatrixRow } from "../core/matrix/matrix.ts";
+import type { Run, Store, StoredEndpoint } from "../core/ports/store.ts";
 
 export function* rowsOf(store: Store, run: Run): Generator<MatrixRow> {
   for (const endpoint of store.endpoints(run.id)) yield rowOf(store, run, endpoint);
