@@ -2,14 +2,16 @@
 
 import { isIP } from "node:net";
 import type { Target, TargetResult } from "../../../src/core/model/target.ts";
-import type { Resolution } from "../../../src/core/ports/resolver.ts";
+import type { Resolver } from "../../../src/core/ports/resolver.ts";
 import type { NewRun, Store } from "../../../src/core/ports/store.ts";
-import { DEFAULT_LIMITS, type Scan, type ScanEvent } from "../../../src/engine/options.ts";
+import { DEFAULT_LIMITS, type Limits, type Scan, type ScanEvent } from "../../../src/engine/options.ts";
 import { FIRST_PORT_ONLY } from "../../../src/inventory/port-plan.ts";
 import { createDialer } from "../../../src/io/net/dialer.ts";
 import { systemClock } from "../../../src/io/system/clock.ts";
 import { systemRandom } from "../../../src/io/system/random.ts";
 import { PROBE, tinyPack } from "./tiny-pack.ts";
+
+export const LIMITS: Limits = { ...DEFAULT_LIMITS, perHost: 99, retryPauseMs: 5 };
 
 export function newRun(id: string): NewRun {
   return {
@@ -21,6 +23,11 @@ export function newRun(id: string): NewRun {
     options: "{}",
     startedAt: new Date().toISOString(),
   };
+}
+
+/** Many endpoints on one server of 127.0.0.1: as many names. */
+export function manyNames(count: number, port: number): readonly TargetResult[] {
+  return Array.from({ length: count }, (_, index) => targetAt(`h${index + 1}.example`, port, index + 1));
 }
 
 /** A target `address:port` or `name:port`. */
@@ -39,7 +46,7 @@ export function targetAt(host: string, port: number, line = 1): TargetResult {
   return { ok: true, target };
 }
 
-export async function* streamOf(targets: Iterable<TargetResult>): AsyncGenerator<TargetResult> {
+async function* streamOf(targets: Iterable<TargetResult>): AsyncGenerator<TargetResult> {
   yield* targets;
 }
 
@@ -59,13 +66,13 @@ export function scanOf(
     clock: systemClock,
     random: systemRandom,
     inventory: {
-      resolver: { resolve: async () => NOT_FOUND, description: "none" },
+      resolver: MADE_UP,
       ports: FIRST_PORT_ONLY,
       sni: "auto",
       decide: () => ({ allowed: true }),
     },
     probe: PROBE,
-    limits: { ...DEFAULT_LIMITS, retryPauseMs: 20 },
+    limits: LIMITS,
     events: (event) => void told.push(event),
     signal: new AbortController().signal,
     ...given,
@@ -73,4 +80,12 @@ export function scanOf(
   };
 }
 
-export const NOT_FOUND: Resolution = { kind: "failure", reason: "dns_failure", detail: "no such name" };
+/** Every name is at 127.0.0.1, so that one server can be many endpoints; names that begin with "gone." are nowhere. */
+const MADE_UP: Resolver = {
+  description: "made up",
+  async resolve(name) {
+    return name.startsWith("gone.")
+      ? { kind: "failure", reason: "dns_failure", detail: "no such name" }
+      : { kind: "addresses", addresses: ["127.0.0.1"] };
+  },
+};

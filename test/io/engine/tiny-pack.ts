@@ -1,5 +1,5 @@
 /**
- * The smallest pack that exercises the engine: one greeting, one probe, one letter back. "V" is the answer of a
+ * The smallest pack that exercises the engine: one probe, which names the endpoint, and one letter back. "V" is the answer of a
  * vulnerable server, "S" of a safe one; anything else is unknown. Asked `draws` times where it answers "S".
  */
 
@@ -60,7 +60,7 @@ class Letter implements RecordedConversation {
   event(event: ConnectionEvent, wire: Wire): void {
     switch (event.kind) {
       case "connected": {
-        const bytes = new TextEncoder().encode("?");
+        const bytes = new TextEncoder().encode(`?${this.#endpoint.serverName ?? ""}`);
         this.#events.push({ at: event.at, kind: "connected" });
         this.#events.push({ at: event.at, kind: "sent", label: "probe_empty", bytes });
         wire.send(bytes);
