@@ -7,7 +7,7 @@ import { createDialer } from "../io/net/dialer.ts";
 
 /** The scope, asked when a run is planned, and again by the dialer with the very address it is about to connect to. */
 export interface Permission {
-  decide(question: ScopeQuestion): ScopeDecision;
+  readonly decide: (question: ScopeQuestion) => ScopeDecision;
   readonly dialer: Dialer;
 }
 
@@ -18,7 +18,7 @@ export function permission(scope: Scope | null, now: () => number): Permission {
   const allowed = (address: string): ScopeDecision =>
     compiled.decide(byName.get(address) ?? { address, name: null, resolved: false }, now());
   return {
-    decide(question) {
+    decide: (question) => {
       const decision = compiled.decide(question, now());
       if (decision.allowed && question.resolved && !byName.has(question.address)) {
         const alone = compiled.decide({ address: question.address, name: null, resolved: false }, now());

@@ -28,16 +28,19 @@ export class CommandError extends Error {
   }
 }
 
-/** What a finished scan amounts to. `gaps`: lines or addresses that could not be asked at all. */
+/** What a finished scan amounts to. */
 export interface ScanResult {
-  readonly tally: Readonly<Record<Outcome, number>>;
+  readonly totals: {
+    readonly tally: Readonly<Record<Outcome, number>>;
+    readonly outOfScope: number;
+    readonly endpoints: number;
+  };
+  /** Lines of the list that were passed over: nobody knows what they would have been. */
   readonly unreadableLines: number;
-  readonly outOfScope: number;
-  readonly endpoints: number;
 }
 
 /** One vulnerable endpoint outweighs everything; an open one outweighs any number of zeros. */
-export function exitCodeOf({ tally, unreadableLines, outOfScope, endpoints }: ScanResult): ExitCode {
+export function exitCodeOf({ totals: { tally, outOfScope, endpoints }, unreadableLines }: ScanResult): ExitCode {
   if (tally.vulnerable > 0) return EXIT.vulnerable;
   if (endpoints > 0 && outOfScope === endpoints) return EXIT.outOfScope;
   if (tally.unknown > 0 || unreadableLines > 0 || endpoints === 0) return EXIT.inconclusive;

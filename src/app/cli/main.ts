@@ -18,9 +18,9 @@ function onSignal(): void {
 }
 process.on("SIGINT", onSignal);
 process.on("SIGTERM", onSignal);
-// A reader that has seen enough (`| head`) is no error.
+// A reader that has seen enough (`| head`) is no error, but nothing may be concluded from the rest either.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(EXIT.nothingVulnerable);
+  if (error.code === "EPIPE") process.exit(EXIT.partial);
   throw error;
 });
 

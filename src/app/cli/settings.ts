@@ -191,20 +191,18 @@ export function resolveSettings({ flags, environment, file }: Sources): Resolved
 }
 
 function readValue(setting: Setting, value: unknown): SettingValue | { readonly problem: string } {
-  switch (typeof setting.fallback) {
-    case "boolean":
-      if (value === true || value === "true" || value === "1") return true;
-      if (value === false || value === "false" || value === "0") return false;
-      return { problem: "expected true or false" };
-    case "number": {
-      const text = typeof value === "number" ? String(value) : value;
-      const number = typeof text === "string" && /^\d+$/.test(text) ? Number(text) : Number.NaN;
-      const { min = 0, max = Number.MAX_SAFE_INTEGER } = setting;
-      return number >= min && number <= max ? number : { problem: `expected a whole number from ${min} to ${max}` };
-    }
-    default:
-      if (typeof value !== "string") return { problem: "expected text" };
-      if (setting.choices === undefined || setting.choices.includes(value)) return value;
-      return { problem: `expected one of ${setting.choices.join(", ")}` };
+  if (typeof setting.fallback === "boolean") {
+    if (value === true || value === "true" || value === "1") return true;
+    if (value === false || value === "false" || value === "0") return false;
+    return { problem: "expected true or false" };
   }
+  if (typeof setting.fallback === "number") {
+    const text = typeof value === "number" ? String(value) : value;
+    const number = typeof text === "string" && /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    const { min = 0, max = Number.MAX_SAFE_INTEGER } = setting;
+    return number >= min && number <= max ? number : { problem: `expected a whole number from ${min} to ${max}` };
+  }
+  if (typeof value !== "string") return { problem: "expected text" };
+  if (setting.choices === undefined || setting.choices.includes(value)) return value;
+  return { problem: `expected one of ${setting.choices.join(", ")}` };
 }

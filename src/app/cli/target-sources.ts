@@ -2,7 +2,6 @@
 
 import type { TargetResult } from "../../core/model/target.ts";
 import { parseColumnMapping } from "../../inventory/columns.ts";
-import type { Format } from "../../inventory/detect.ts";
 import { FORMATS } from "../../inventory/detect.ts";
 import { parseTarget } from "../../inventory/parse-target.ts";
 import { type ReadOptions, readTargetFile, readTargets } from "../../inventory/read-targets.ts";
@@ -41,7 +40,7 @@ function readOptions({ inputFormat, columns }: TargetSources): ReadOptions {
     throw new CommandError(EXIT.usage, `--input-format: expected one of ${FORMATS.join(", ")}`);
   }
   return {
-    format: format as Format | null,
+    format,
     columns: readColumns(columns),
     counts: { hosts: 0, hostsWithoutOpenPort: 0 },
   };

@@ -20,12 +20,12 @@ const RESPONSE = 2;
 /** RFC 6520 section 4: padding of at least 16 bytes, in requests and in answers. */
 const PADDING = 16;
 
-export const CONTROL_PAYLOAD = 24;
+const CONTROL_PAYLOAD = 24;
 export const OVERCLAIM_PAYLOAD = 8;
 /** 5 + 3 + 4080 + 16 bytes on the wire: just above the 4096 that OpenSSL buffers (crypto/bio/bf_buff.c). */
 export const BIG_PAYLOAD = 4080;
 /** The smallest round claim whose answer passes the 4096-byte buffer. */
-export const OVERREAD_CLAIM = 4096;
+const OVERREAD_CLAIM = 4096;
 /** No answer that we recognise is longer: bytes beyond need not be kept even for a moment. */
 export const LONGEST_KEPT = 3 + BIG_PAYLOAD + PADDING;
 

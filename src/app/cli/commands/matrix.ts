@@ -37,11 +37,6 @@ export async function matrix({ configuration, run: id, format, exports, all }: M
     if (run.state !== "done") return EXIT.partial;
     const totals = new Totals();
     for (const row of rowsOf(store, run)) totals.add(row);
-    return exitCodeOf({
-      ...totals,
-      tally: totals.tally,
-      endpoints: totals.endpoints,
-      unreadableLines: store.counts(run.id).targetErrors,
-    });
+    return exitCodeOf({ totals, unreadableLines: store.counts(run.id).targetErrors });
   });
 }

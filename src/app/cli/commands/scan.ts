@@ -40,9 +40,9 @@ export interface ScanOptions {
   readonly resume: string | null;
 }
 
-/** What a run must remember to be resumed in the same way. */
+/** What a run must remember to be resumed in the same way. A pre-shared key is a secret: it is given anew. */
 interface RunOptions {
-  readonly settings: Settings;
+  readonly settings: Omit<Settings, "psk">;
   readonly sources: TargetSources;
 }
 
@@ -54,8 +54,9 @@ export async function scan(options: ScanOptions, signal: AbortSignal): Promise<E
     if (options.resume !== null && run === null) {
       throw new CommandError(EXIT.usage, `${settings.db} has no run ${options.resume}; \`crosscheck runs\` lists them`);
     }
+    const { psk, ...open } = settings;
     const remembered: RunOptions =
-      run === null ? { settings, sources: options.sources } : (JSON.parse(run.options) as RunOptions);
+      run === null ? { settings: open, sources: options.sources } : (JSON.parse(run.options) as RunOptions);
     if (run === null && remembered.sources.arguments.length + remembered.sources.files.length === 0) {
       throw new CommandError(
         EXIT.usage,
@@ -65,17 +66,20 @@ export async function scan(options: ScanOptions, signal: AbortSignal): Promise<E
     if (run !== null && !run.targetsComplete && usesStandardInput(remembered.sources)) {
       note("the list came from standard input and was not read to its end: give it on standard input again");
     }
-    return runOne(store, run, remembered, options, signal);
+    return runOne(store, run, remembered, psk, options, signal);
   });
 }
 
 async function runOne(
   store: Store,
   known: Run | null,
-  { settings, sources }: RunOptions,
+  remembered: RunOptions,
+  psk: string,
   options: ScanOptions,
   signal: AbortSignal,
 ): Promise<ExitCode> {
+  const { sources } = remembered;
+  const settings: Settings = { ...remembered.settings, psk };
   const pack = findPack(known?.pack ?? "heartbleed");
   const scope = await loadScope(settings);
   const allowed = permission(scope, () => systemClock.now());
@@ -86,7 +90,7 @@ async function runOne(
     vantage: settings.vantage,
     version: await ownVersion(),
     resolver: resolver.description,
-    options: JSON.stringify({ settings, sources } satisfies RunOptions),
+    options: JSON.stringify(remembered),
     startedAt: new Date(systemClock.now()).toISOString(),
   };
   const stop = new AbortController();
@@ -226,7 +230,7 @@ class Report {
       return EXIT.interrupted;
     }
     if (run.state !== "done") return EXIT.partial;
-    return exitCodeOf({ ...totals, tally: totals.tally, endpoints: totals.endpoints, unreadableLines: this.#badLines });
+    return exitCodeOf({ totals, unreadableLines: this.#badLines });
   }
 }
 

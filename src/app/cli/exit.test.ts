@@ -1,0 +1,26 @@
+import { describe, expect, test } from "vitest";
+import { EXIT, exitCodeOf } from "./exit.ts";
+
+const scan = (vulnerable: number, not_vulnerable: number, unknown: number, outOfScope = 0, unreadableLines = 0) =>
+  exitCodeOf({
+    totals: {
+      tally: { vulnerable, not_vulnerable, unknown },
+      outOfScope,
+      endpoints: vulnerable + not_vulnerable + unknown,
+    },
+    unreadableLines,
+  });
+
+describe("the exit code", () => {
+  test.each([
+    ["one vulnerable outweighs everything", scan(1, 5, 5, 5, 5), EXIT.vulnerable],
+    ["all zeros and nothing passed over", scan(0, 5, 0), EXIT.nothingVulnerable],
+    ["one open endpoint", scan(0, 5, 1), EXIT.inconclusive],
+    ["a line that was passed over", scan(0, 5, 0, 0, 1), EXIT.inconclusive],
+    ["some out of scope", scan(0, 5, 2, 2), EXIT.inconclusive],
+    ["all out of scope", scan(0, 0, 2, 2), EXIT.outOfScope],
+    ["nothing was asked", scan(0, 0, 0), EXIT.inconclusive],
+  ])("%s", (_case, code, expected) => {
+    expect(code).toBe(expected);
+  });
+});
