@@ -30,7 +30,7 @@ export function runOf(row: Row): Run {
   };
 }
 
-export function endpointOf(row: Row): Endpoint {
+function endpointOf(row: Row): Endpoint {
   return {
     address: filledOrNull(row["address"]),
     port: Number(row["port"]),
