@@ -114,7 +114,7 @@ async function scanAndShow(
       const isWrong = outcome !== "unknown" && outcome !== truth;
       if (isWrong) wrong++;
       return [
-        row.names[0] ?? "",
+        label(byId.get(row.names[0] ?? "")),
         truth === null ? "?" : { text: OUTCOME_SYMBOL[truth], style: OUTCOME_STYLE[truth] },
         outcomeCell(outcome),
         ...detectors.map((id): Cell => {
@@ -141,6 +141,12 @@ async function scanAndShow(
   } finally {
     store.close();
   }
+}
+
+/** `C33 heartbeats eaten on the way`, `Node 0.10.1, SSL 3.0 only`. */
+function label(server: RangeServer | undefined): string {
+  if (server === undefined) return "";
+  return server.group === "scripted" ? `${server.condition} ${server.title}` : server.title;
 }
 
 /** `foreign`: bytes beyond our own that the scripted servers, which count them, gave away. */

@@ -90,8 +90,8 @@ async function checkStore(db: string): Promise<Check> {
 async function checkProgram({ name, argument, why, advice }: (typeof PROGRAMS)[number]): Promise<Check> {
   try {
     const { stdout, stderr } = await run(name, [argument], { timeout: 10_000, maxBuffer: 2 ** 20 });
-    const line = `${stdout}\n${stderr}`.split("\n").find((text) => /\d+\.\d+/.test(text)) ?? "";
-    return { what: name, state: "ok", found: line.trim().slice(0, 60), advice: "" };
+    const version = /\d+(?:\.\d+)+[\w.+~-]*/.exec(`${stdout}\n${stderr}`);
+    return { what: name, state: "ok", found: version?.[0] ?? "of an unknown version", advice: "" };
   } catch {
     return { what: name, state: "optional", found: `not found; for ${why}`, advice };
   }
