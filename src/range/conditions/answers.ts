@@ -8,7 +8,7 @@ export const ANSWERS: readonly Condition[] = [
     title: "answer in segments of 4 bytes",
     question: "Does it join what arrives in pieces?",
     truth: "vulnerable",
-    dials: { answerSegments: { bytes: 4, gapMs: 0 } },
+    dials: { answerSegments: { bytes: 4, gapMs: 0.2 } },
     source: "sslyze: one more read and no further",
   },
   {

@@ -6,6 +6,7 @@ import { HANDSHAKE } from "../../core/wire/handshake.ts";
 import { CONTENT, encodeRecord } from "../../core/wire/record.ts";
 import { SSL30, TLS10, TLS11, TLS12 } from "../../core/wire/version.ts";
 import { DEFAULT_DIALS } from "../conditions/dials.ts";
+import type { Site } from "./handshake.ts";
 import { control, flush, hello, inShort, messageTypes, RawClient } from "./testing/raw-client.ts";
 
 const FLIGHT = [HANDSHAKE.serverHello, HANDSHAKE.certificate, HANDSHAKE.serverKeyExchange, HANDSHAKE.serverHelloDone];
@@ -126,6 +127,32 @@ describe("versions", () => {
     const client = new RawClient();
     client.send(bytes);
     expect([client.raw.length, client.ending]).toEqual([0, "fin"]);
+  });
+});
+
+describe("between ChangeCipherSpec and Finished", () => {
+  /** Keys that do nothing, agreed on without a word. */
+  const site: Site = {
+    suites: [0x002f],
+    usable: () => true,
+    begin: () => ({
+      flight: [],
+      expected: () => [HANDSHAKE.finished],
+      receive: () => ({ kind: "accepted" }),
+      changeCipherSpec: () => ({ protection: { open: (_type, _version, body) => body }, explicit: 0 }),
+    }),
+  };
+  const changeCipherSpec = encodeRecord(CONTENT.changeCipherSpec, TLS12, Uint8Array.of(1));
+
+  test.each([
+    ["a heartbeat", control()],
+    ["a second ChangeCipherSpec", changeCipherSpec],
+    ["an alert", encodeRecord(CONTENT.alert, TLS12, encodeAlert(1, 90))],
+  ])("%s has no place", (_what, record) => {
+    const client = new RawClient({}, site);
+    client.send(hello(TLS12), changeCipherSpec);
+    expect(inShort(client.send(record))).toEqual(["alert 2 10"]);
+    expect(client.counters.heartbeats).toBe(0);
   });
 });
 

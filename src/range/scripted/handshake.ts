@@ -5,6 +5,9 @@ import type { HandshakeMessage } from "../../core/wire/handshake.ts";
 import type { RecordProtection } from "../../tls/record-protection.ts";
 import type { Agreement, SuiteCheck } from "./negotiation.ts";
 
+/** The half of a record protection that reads. */
+export type Opening = Pick<RecordProtection, "open">;
+
 /** The client's Finished was right: the server's own, and what protects it and all that follows. */
 export interface Finished {
   readonly kind: "finished";
@@ -20,7 +23,7 @@ export type HandshakeStep =
 
 /** What opens the client's records from now on; `explicit`: bytes of IV or nonce that stand before their ciphertext. */
 export interface Reading {
-  readonly protection: RecordProtection;
+  readonly protection: Opening;
   readonly explicit: number;
 }
 

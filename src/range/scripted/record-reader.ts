@@ -5,8 +5,8 @@
 
 import { ALERT } from "../../core/wire/alert.ts";
 import { CONTENT } from "../../core/wire/record.ts";
-import type { RecordProtection } from "../../tls/record-protection.ts";
 import { MAX_PLAINTEXT } from "./framing.ts";
+import type { Opening } from "./handshake.ts";
 import type { HeartbeatRecord } from "./heartbeat.ts";
 import { Inbound, RECORD_HEADER } from "./inbound.ts";
 import { ReadBuffer } from "./read-buffer.ts";
@@ -27,7 +27,7 @@ export class RecordReader {
   readonly #buffer = new ReadBuffer();
   /** What every record must carry; null: the ClientHello has not been read. */
   #version: number | null = null;
-  #protection: RecordProtection | null = null;
+  #protection: Opening | null = null;
   /** Bytes of explicit IV or nonce before the ciphertext. */
   #explicit = 0;
 
@@ -41,7 +41,7 @@ export class RecordReader {
   }
 
   /** From the next record on, records are protected; `explicit` bytes of each stand before the ciphertext. */
-  protect(protection: RecordProtection, explicit: number): void {
+  protect(protection: Opening, explicit: number): void {
     this.#protection = protection;
     this.#explicit = explicit;
   }

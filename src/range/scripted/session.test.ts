@@ -67,8 +67,8 @@ class Session {
         return [];
       }
       const events = this.#client.receive(action.bytes);
-      const ours = events.filter((event) => event.kind === "send");
-      return [...events, ...(ours.length === 0 ? [] : this.#deliver(Buffer.concat(ours.map(({ bytes }) => bytes))))];
+      const ours = events.flatMap((event) => (event.kind === "send" ? [event.bytes] : []));
+      return [...events, ...(ours.length === 0 ? [] : this.#deliver(Buffer.concat(ours)))];
     });
   }
 }
@@ -88,6 +88,11 @@ function inShort(events: readonly ClientEvent[]): readonly string[] {
     return event.type === CONTENT.applicationData ? ["data"] : [];
   });
 }
+
+const plaintexts = (events: readonly ClientEvent[]): readonly Uint8Array[] =>
+  events.flatMap((event) =>
+    event.kind === "record" && event.plaintext !== null ? [Uint8Array.from(event.plaintext)] : [],
+  );
 
 const beat = (claimed: number, carried: number, padding = 0) =>
   [CONTENT.heartbeat, encodeHeartbeat(1, claimed, new Uint8Array(carried), new Uint8Array(padding))] as const;
@@ -110,6 +115,12 @@ describe.each(PROTECTIONS)("version $maxVersion, suite $suites.0", (choice) => {
     expect(completed(talk.opening)).toBe(true);
     expect(inShort(talk.say(control, beat(0, 0), beat(40, 2)))).toEqual(["hb 21", "hb 19", "hb 59"]);
     expect(talk.counters).toEqual({ connections: 0, heartbeats: 3, foreignBytesServed: 0 });
+  });
+
+  test("an answer carries the request's payload", () => {
+    const payload = Uint8Array.of(7, 8, 9);
+    const events = session({}, choice).say([CONTENT.heartbeat, encodeHeartbeat(1, 3, payload, NOTHING)]);
+    expect(plaintexts(events).map((plaintext) => plaintext.subarray(0, 6))).toEqual([Uint8Array.of(2, 0, 3, 7, 8, 9)]);
   });
 
   test("repaired: only the well-formed one", () => {

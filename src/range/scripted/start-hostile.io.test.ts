@@ -1,9 +1,10 @@
 /** The hostile servers do what they threaten: seen by a client that takes so much and no more. */
 
 import { createConnection } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { CONTENT, RecordDecoder } from "../../core/wire/record.ts";
-import { HOSTILE_SCRIPTS } from "./hostile-scripts.ts";
+import { HOSTILE_SCRIPTS, type HostileScript } from "./hostile-scripts.ts";
 import { type HostileRange, startHostile } from "./start-hostile.ts";
 
 let range: HostileRange;
@@ -106,4 +107,26 @@ test("nonsense comes in the form of protected records", async () => {
 test("noise is the same in every run", async () => {
   const [first, second] = await Promise.all([visit("noise", 1000), visit("noise", 1000)]);
   expect(first.bytes.subarray(0, 1000)).toEqual(second.bytes.subarray(0, 1000));
+});
+
+test("a client that does not read makes the server wait, not pile up", async () => {
+  let sent = 0;
+  const counting: HostileScript = {
+    id: "counting",
+    title: "counts what it says",
+    starts: "at_once",
+    *steps() {
+      for (;;) {
+        sent += MEGABYTE;
+        yield { bytes: new Uint8Array(MEGABYTE), afterMs: 0 };
+      }
+    },
+  };
+  const alone = await startHostile([counting]);
+  const socket = createConnection({ host: "127.0.0.1", port: alone.servers[0]?.port ?? 0 }).pause();
+  await setTimeout(1000);
+  socket.destroy();
+  await alone.stop();
+  expect(sent).toBeGreaterThan(0);
+  expect(sent).toBeLessThan(64 * MEGABYTE);
 });

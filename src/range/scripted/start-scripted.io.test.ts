@@ -44,10 +44,17 @@ test("one server per condition, on loopback, with its truth", () => {
 });
 
 /** Connects, sends, and tells how it ended and what came. */
-function exchange(id: string, bytes: Uint8Array): Promise<{ readonly end: string; readonly received: Buffer }> {
+function exchange(
+  id: string,
+  bytes: Uint8Array,
+  then: "stay" | "and leave" = "stay",
+): Promise<{ readonly end: string; readonly received: Buffer }> {
   return new Promise((resolve) => {
     const received: Buffer[] = [];
-    const socket = createConnection({ host: "127.0.0.1", port: server(id).port }, () => socket.write(bytes));
+    const socket = createConnection({ host: "127.0.0.1", port: server(id).port }, () => {
+      socket.write(bytes);
+      if (then === "and leave") socket.end();
+    });
     const finish = (end: string) => resolve({ end, received: Buffer.concat(received) });
     socket.on("data", (chunk) => received.push(chunk));
     socket.on("end", () => finish("fin"));
@@ -184,6 +191,12 @@ describe("what a server remembers", () => {
       answered.push(received.includes(ANSWER));
     }
     expect(answered).toEqual([true, false, false, true, false, false]);
+  });
+
+  test("a device that has locked up answers nobody, and lets go of those who leave", async () => {
+    const goodbye = (bytes: Uint8Array) => exchange("ilo", bytes, "and leave");
+    expect((await goodbye(withHeartbeat)).end).toBe("fin");
+    expect(await goodbye(withHeartbeat)).toEqual({ end: "fin", received: Buffer.alloc(0) });
   });
 
   test("a ban after the first heartbeat", async () => {

@@ -26,6 +26,7 @@ describe("the handshake's write buffer", () => {
       left: [4096],
       pending: 4,
     },
+    { what: "a rest as long as the buffer passes too", writes: [1, 8191], left: [4096, 4096], pending: 0 },
     { what: "a big one pushes out what waits and passes", writes: [7, 16389], left: [4096, 12300], pending: 0 },
     {
       what: "the tail of a 64 kB answer waits",

@@ -12,6 +12,7 @@ import { generatePrivateKey } from "../../certificates/keys.ts";
 import { DEFAULT_DIALS, type Dials } from "../../conditions/dials.ts";
 import { ScriptedConnection } from "../connection.ts";
 import { type Counters, newCounters } from "../counters.ts";
+import type { Site } from "../handshake.ts";
 import type { Reaction } from "../peer.ts";
 import { makeSite } from "../site.ts";
 
@@ -28,10 +29,10 @@ export class RawClient {
   wakeAt: number | null = null;
   lockedUp = false;
 
-  constructor(dials: Partial<Dials> = {}) {
+  constructor(dials: Partial<Dials> = {}, site?: Site) {
     const all = { ...DEFAULT_DIALS, ...dials };
     this.#connection = new ScriptedConnection(all, {
-      site: makeSite(keys, all, random),
+      site: site ?? makeSite(keys, all, random),
       random,
       counters: this.counters,
       onHeartbeat: () => undefined,
