@@ -6,7 +6,7 @@
 import type { EndKind, Transcript } from "../core/model/transcript.ts";
 import { hostKey, type Place } from "./host-keys.ts";
 
-/** Ways of not letting us in. Our own shortages and refusals are not among them. */
+/** Ways of not letting us in: ends of connections that never began. Our own shortages and refusals are not among them. */
 const SHUT: ReadonlySet<EndKind> = new Set(["refused", "unreachable", "connect_timeout"]);
 const PROBES: ReadonlySet<string> = new Set(["control", "probe_empty", "probe_overclaim", "probe_overread"]);
 
@@ -47,7 +47,7 @@ export class Breaker {
 
 function shut({ events }: Transcript): boolean {
   const last = events.at(-1);
-  return last?.kind === "end" && SHUT.has(last.how) && !events.some((event) => event.kind === "connected");
+  return last?.kind === "end" && SHUT.has(last.how);
 }
 
 function portKey({ address, port }: Place): string {

@@ -89,13 +89,4 @@ describe("Limiter", () => {
       }),
     );
   });
-
-  test("clear forgets what waits, and says how much that was", async () => {
-    const started: number[] = [];
-    const limiter = new Limiter<number>(async (item) => void started.push(item));
-    for (const item of [1, 2, 3]) limiter.offer(item, [{ key: "all", most: 1 }]);
-    expect(limiter.clear()).toBe(2);
-    await new Promise((resolve) => setImmediate(resolve));
-    expect(started).toEqual([1]);
-  });
 });

@@ -28,13 +28,6 @@ export class Limiter<T> {
     this.#place({ item, limits });
   }
 
-  /** Forgets everything that has not started; returns how many items that were. */
-  clear(): number {
-    let waiting = 0;
-    for (const counter of this.#counters.values()) waiting += counter.waiting.splice(0).length;
-    return waiting;
-  }
-
   #place(task: Task<T>): void {
     const full = task.limits.find((limit) => this.#counter(limit).active >= limit.most);
     if (full !== undefined) this.#counter(full).waiting.push(task);

@@ -70,7 +70,6 @@ function openRun({ store, run, pack }: Scan): { readonly run: Run; readonly resu
 }
 
 function closeRun({ store, run, clock }: Scan): ScanResult["state"] {
-  store.requeue(run.id);
   const { endpoints, endpointsDone } = store.counts(run.id);
   const complete = store.run(run.id)?.targetsComplete === true && endpoints === endpointsDone;
   const state = complete ? "done" : "interrupted";

@@ -53,7 +53,7 @@ export class Scheduler {
     this.#bell.ring();
   }
 
-  /** Resolves when everything has been asked, or, with what runs still running, when the signal stops it. */
+  /** Resolves when everything has been asked, or when the signal stops it: then what is held is still to be drained. */
   async run(stopping: AbortSignal): Promise<void> {
     stopping.addEventListener("abort", () => this.#bell.ring(), { once: true });
     while (!stopping.aborted && (this.#more || this.#filling || this.#held > 0)) {
@@ -61,10 +61,9 @@ export class Scheduler {
       if (this.#more && this.#held <= this.#most / 2) this.#fetch();
       else await this.#bell.wait();
     }
-    this.#held -= this.#limiter.clear();
   }
 
-  /** Resolves when nothing runs any more. */
+  /** Resolves when nothing is held any more. Whoever asks must let go quickly once the run is being stopped. */
   async drained(): Promise<void> {
     while (this.#held > 0) await this.#bell.wait();
   }

@@ -86,6 +86,16 @@ const closeAtOnce = (event: ConnectionEvent, wire: Wire): void => {
   if (event.kind === "connected") wire.close();
 };
 
+/** Sends as fast as the client reads, for ever. */
+function flood(socket: Socket): void {
+  const block = Buffer.alloc(65_536, "x");
+  const pour = (): void => {
+    while (!socket.destroyed && socket.write(block));
+  };
+  socket.on("drain", pour);
+  pour();
+}
+
 describe("endings", () => {
   test("refused: nothing listens", async () => {
     const server = createServer().listen(0, "127.0.0.1");
@@ -147,14 +157,7 @@ describe("endings", () => {
   });
 
   test("a flood ends at the byte limit, exactly", async () => {
-    const block = Buffer.alloc(65_536, "x");
-    const { port } = await serve((socket) => {
-      const pour = (): void => {
-        while (!socket.destroyed && socket.write(block));
-      };
-      socket.on("drain", pour);
-      pour();
-    });
+    const { port } = await serve(flood);
     const { how, data } = await dial(port, hello, { maxBytes: 70_000 });
     expect(how).toBe("byte_limit");
     expect(data.length).toBe(70_000);
@@ -204,12 +207,17 @@ describe("close()", () => {
 
   test("a peer that never closes, and one that never stops, are left after a bounded drain", async () => {
     const { port: silent } = await serve(() => {});
-    const { port: chatty } = await serve((socket) => {
-      const pour = setInterval(() => socket.write(Buffer.alloc(10_000)), 1);
-      socket.on("close", () => clearInterval(pour));
+    let poured = 0;
+    const { port: chatty, closed: left } = await serve((socket) => {
+      socket.on("close", () => {
+        poured = socket.bytesWritten;
+      });
+      flood(socket);
     });
     expect((await dial(silent, closeAtOnce)).how).toBe("closed_by_us");
     expect((await dial(chatty, closeAtOnce)).how).toBe("closed_by_us");
+    await left;
+    expect(poured).toBeLessThan(16_000_000);
   });
 });
 

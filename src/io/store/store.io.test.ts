@@ -357,6 +357,17 @@ describe("observations", () => {
     expect(driver.name).toBe(store.driver);
   });
 
+  test("are written together or not at all", () => {
+    const { store, driver } = withRun();
+    const id = oneEndpoint(store);
+    store.append(id, DETECTOR, observed());
+    store.append(id + 1, DETECTOR, observed());
+    expect(() => store.flush()).toThrow("FOREIGN KEY");
+    expect(driver.prepare("SELECT count(*) AS n FROM observation").get()).toEqual({ n: 0 });
+    stores.pop();
+    expect(() => store.close()).toThrow(StoreError);
+  });
+
   test("are written soon without being asked to", async () => {
     const { store } = withRun();
     const id = oneEndpoint(store);
