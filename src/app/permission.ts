@@ -11,21 +11,14 @@ export interface Permission {
   readonly dialer: Dialer;
 }
 
+/** @param now wall-clock time, milliseconds since the epoch: a scope ends. */
 export function permission(scope: Scope | null, now: () => number): Permission {
   const compiled = compileScope(scope);
-  /** Addresses permitted only because a permitted name resolved to them. */
-  const byName = new Map<string, ScopeQuestion>();
-  const allowed = (address: string): ScopeDecision =>
-    compiled.decide(byName.get(address) ?? { address, name: null, resolved: false }, now());
+  const decide = (question: ScopeQuestion): ScopeDecision => compiled.decide(question, now());
   return {
-    decide: (question) => {
-      const decision = compiled.decide(question, now());
-      if (decision.allowed && question.resolved && !byName.has(question.address)) {
-        const alone = compiled.decide({ address: question.address, name: null, resolved: false }, now());
-        if (!alone.allowed) byName.set(question.address, question);
-      }
-      return decision;
-    },
-    dialer: createDialer({ allowed }),
+    decide,
+    dialer: createDialer({
+      allowed: (address, { name, resolved }) => decide({ address, name: name ?? null, resolved: resolved ?? false }),
+    }),
   };
 }

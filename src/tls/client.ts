@@ -4,10 +4,12 @@
  * certificates nor signatures, for it has no secrets to protect. Bytes in, events out; it never throws on input.
  */
 
+import type { KeyObject } from "node:crypto";
 import type { Random } from "../core/ports/clock.ts";
 import { ALERT, ALERT_LEVEL, alertName, decodeAlert, encodeAlert } from "../core/wire/alert.ts";
 import { concat, equal } from "../core/wire/bytes.ts";
 import { decodeCertificate, encodeCertificate } from "../core/wire/certificate.ts";
+import { decodeCertificateRequest } from "../core/wire/certificate-request.ts";
 import { type ClientHello, encodeClientHello } from "../core/wire/client-hello.ts";
 import { EXTENSION } from "../core/wire/extensions.ts";
 import { encodeHandshake, HANDSHAKE, HandshakeAssembler, type HandshakeMessage } from "../core/wire/handshake.ts";
@@ -19,6 +21,7 @@ import { exchangeKeys, type Psk } from "./key-exchange.ts";
 import { extendedMasterSecret, finishedData, keysFor, masterSecret, type SessionSecrets } from "./key-schedule.ts";
 import { type Negotiated, negotiate } from "./negotiation.ts";
 import { RecordProtection } from "./record-protection.ts";
+import { certificateVerify } from "./signature.ts";
 
 export type { ClientEvent, ClientFailure };
 
@@ -27,7 +30,19 @@ export interface TlsClientOptions {
   readonly hello: ClientHello;
   readonly random: Random;
   readonly psk?: Psk | null;
+  /** Shown when the server asks for a certificate; null, the default: an empty one is sent. */
+  readonly identity?: ClientIdentity | null;
 }
+
+/** A certificate (DER) with its RSA key. */
+export interface ClientIdentity {
+  readonly certificate: Uint8Array;
+  readonly key: KeyObject;
+}
+
+/** Hash and signature of TLS 1.2 as one number. */
+const RSA_SHA256 = 0x0401;
+const RSA_SHA1 = 0x0201;
 
 type State = "new" | "server_hello" | "server_flight" | "change_cipher_spec" | "finished" | "completed" | "failed";
 
@@ -47,7 +62,7 @@ export class TlsClient {
   #negotiated: Negotiated | null = null;
   #certificate: Uint8Array | null = null;
   #serverKeyExchange: Uint8Array | null = null;
-  #certificateRequested = false;
+  #certificateRequest: Uint8Array | null = null;
   #secrets: SessionSecrets | null = null;
   #sealing: RecordProtection | null = null;
   #opening: RecordProtection | null = null;
@@ -222,7 +237,7 @@ export class TlsClient {
         this.#serverKeyExchange = message.body;
         return;
       case HANDSHAKE.certificateRequest:
-        this.#certificateRequested = true;
+        this.#certificateRequest = message.body;
         return;
       case HANDSHAKE.certificateStatus:
         return;
@@ -251,7 +266,7 @@ export class TlsClient {
     if (!keys.ok) return this.#fail("unsupported", keys.why);
 
     const flight = [
-      ...(this.#certificateRequested ? [this.#noCertificate(version)] : []),
+      ...(this.#certificateRequest === null ? [] : [this.#ownCertificate(version)]),
       this.#handshakeOut(HANDSHAKE.clientKeyExchange, keys.clientKeyExchange),
     ];
     const agreed = { suite, version, clientRandom: this.#options.hello.random, serverRandom: hello.random };
@@ -265,6 +280,8 @@ export class TlsClient {
     const directions = keysFor(secrets);
     if (directions === null) return;
     this.#secrets = secrets;
+    const proof = this.#certificateRequest === null ? null : this.#proofOfKey(secrets, this.#certificateRequest);
+    if (proof !== null) flight.push(this.#handshakeOut(HANDSHAKE.certificateVerify, proof));
     flight.push(this.seal(CONTENT.changeCipherSpec, CHANGE_CIPHER_SPEC));
     this.#events.push({ kind: "send", bytes: concat(flight), label: "key_exchange" });
 
@@ -279,11 +296,22 @@ export class TlsClient {
     return this.seal(CONTENT.handshake, this.#remember(encodeHandshake(type, body)));
   }
 
-  /** The answer of a client without a certificate: an empty list, in SSL 3.0 a warning. */
-  #noCertificate(version: number): Uint8Array {
+  /** Our certificate; the answer of a client without one is an empty list, in SSL 3.0 a warning. */
+  #ownCertificate(version: number): Uint8Array {
+    const { identity = null } = this.#options;
+    if (identity !== null) return this.#handshakeOut(HANDSHAKE.certificate, encodeCertificate([identity.certificate]));
     return version === SSL30
       ? this.seal(CONTENT.alert, encodeAlert(ALERT_LEVEL.warning, ALERT.noCertificate))
       : this.#handshakeOut(HANDSHAKE.certificate, encodeCertificate([]));
+  }
+
+  /** CertificateVerify's body: SHA-256 where the server takes it, SHA-1 otherwise. */
+  #proofOfKey({ version, master }: SessionSecrets, request: Uint8Array): Uint8Array | null {
+    const { identity = null } = this.#options;
+    if (identity === null) return null;
+    const accepted = decodeCertificateRequest(request, version)?.signatureAlgorithms ?? [];
+    const algorithm = accepted.includes(RSA_SHA256) ? RSA_SHA256 : RSA_SHA1;
+    return certificateVerify(identity.key, version, algorithm, master, concat(this.#handshake));
   }
 
   #finished(message: HandshakeMessage): void {

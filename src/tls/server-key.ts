@@ -1,6 +1,6 @@
 /** The server's side of the key exchanges: its half of the keys, and the pre-master secret out of the client's half. */
 
-import { constants, type KeyObject, privateDecrypt, privateEncrypt, sign } from "node:crypto";
+import { constants, type KeyObject, privateDecrypt } from "node:crypto";
 import type { Random } from "../core/ports/clock.ts";
 import { ByteReader, ByteWriter, concat } from "../core/wire/bytes.ts";
 import {
@@ -11,11 +11,11 @@ import {
   type SignedPart,
 } from "../core/wire/server-key-exchange.ts";
 import type { KeyExchange, Suite } from "../core/wire/suites.ts";
-import { SSL30, TLS12 } from "../core/wire/version.ts";
+import { SSL30 } from "../core/wire/version.ts";
 import { ephemeralKey } from "./ephemeral.ts";
 import { type FiniteField, finiteFieldKey, OAKLEY_GROUP_2 } from "./finite-field.ts";
 import type { Psk } from "./key-exchange.ts";
-import { hash } from "./prf.ts";
+import { signHandshake } from "./signature.ts";
 
 /** What a server has: nothing at all is enough for anonymous suites. */
 export interface ServerIdentity {
@@ -51,10 +51,6 @@ export interface ServerKey {
 
 /** Takes the client's half off a ClientKeyExchange and gives the secret that both then share. */
 type Agree = (reader: ByteReader) => Uint8Array | null;
-
-/** A signature's number in TLS 1.2, by node:crypto's key type. */
-export const SIGNATURE: Readonly<Record<string, number>> = { rsa: 1, dsa: 2, ec: 3 };
-const HASHES: Readonly<Record<number, string>> = { 1: "md5", 2: "sha1", 4: "sha256", 5: "sha384", 6: "sha512" };
 
 /** The type of private key that a suite needs, by the last word of its key exchange; other suites need none. */
 const NEEDED_KEY: Readonly<Record<string, string>> = { RSA: "rsa", EXPORT: "rsa", DSS: "dsa", ECDSA: "ec" };
@@ -180,13 +176,5 @@ function signedMessage(input: ServerKeyInput, params: Params): Uint8Array | null
 
 function signature({ identity, version, signatureAlgorithm }: ServerKeyInput, data: Uint8Array): SignedPart | null {
   const key = identity.privateKey;
-  if (key === null) return null;
-  if (version >= TLS12) {
-    const name = HASHES[signatureAlgorithm >> 8];
-    return name === undefined ? null : { algorithm: signatureAlgorithm, signature: sign(name, data, key) };
-  }
-  if (key.asymmetricKeyType !== "rsa") return { algorithm: null, signature: sign("sha1", data, key) };
-  // RSA signs MD5 and SHA-1 together, without saying so in a DigestInfo (RFC 2246 section 7.4.3).
-  const digest = concat([hash("md5", data), hash("sha1", data)]);
-  return { algorithm: null, signature: privateEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, digest) };
+  return key && signHandshake(key, version, signatureAlgorithm, data);
 }

@@ -17,7 +17,8 @@ import type { Suite } from "../core/wire/suites.ts";
 import { COMPLETABLE_GROUPS } from "./ephemeral.ts";
 import { type DirectionKeys, finishedData, keysFor, masterSecret, type SessionSecrets } from "./key-schedule.ts";
 import { RecordProtection } from "./record-protection.ts";
-import { type ServerIdentity, type ServerKey, serverKey, SIGNATURE } from "./server-key.ts";
+import { type ServerIdentity, type ServerKey, serverKey } from "./server-key.ts";
+import { SIGNATURE } from "./signature.ts";
 
 export interface TlsServerOptions {
   /** The client's ClientHello: as received (for the transcript hash), and decoded. */

@@ -26,9 +26,17 @@ export function ssl3Expand(secret: Uint8Array, seed: Uint8Array, length: number)
   return concat(pieces).subarray(0, length);
 }
 
+/** What CertificateVerify signs: 16 bytes of MD5 and 20 of SHA-1 over the handshake messages so far. */
+export function ssl3CertificateVerify(master: Uint8Array, messages: Uint8Array): Uint8Array {
+  return ssl3Digest(master, messages, new Uint8Array(0));
+}
+
 /** verify_data of a Finished message: 16 bytes of MD5 and 20 of SHA-1 over the handshake messages so far. */
 export function ssl3Finished(side: "client" | "server", master: Uint8Array, messages: Uint8Array): Uint8Array {
-  const sender = Buffer.from(side === "client" ? "CLNT" : "SRVR", "latin1");
+  return ssl3Digest(master, messages, Buffer.from(side === "client" ? "CLNT" : "SRVR", "latin1"));
+}
+
+function ssl3Digest(master: Uint8Array, messages: Uint8Array, sender: Uint8Array): Uint8Array {
   const digest = (name: "md5" | "sha1"): Uint8Array =>
     hash(name, master, pad(PAD_2, name), hash(name, messages, sender, master, pad(PAD_1, name)));
   return concat([digest("md5"), digest("sha1")]);

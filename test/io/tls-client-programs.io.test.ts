@@ -9,8 +9,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ALL_SUITES, type Suite } from "../../src/core/wire/suites.ts";
 import { TLS10, TLS11, TLS12, versionName } from "../../src/core/wire/version.ts";
-import { makeCertificate } from "../../src/range/certificates/certificate.ts";
-import { generatePrivateKey } from "../../src/range/certificates/keys.ts";
+import { makeCertificate } from "../../src/tls/certificates/certificate.ts";
+import { generatePrivateKey } from "../../src/tls/certificates/keys.ts";
 import { suiteProtection } from "../../src/tls/key-schedule.ts";
 import { story, talk } from "./tls-client-talk.ts";
 

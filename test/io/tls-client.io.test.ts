@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { NAMED_GROUPS } from "../../src/core/wire/groups.ts";
 import { ALL_SUITES, type Suite } from "../../src/core/wire/suites.ts";
 import { TLS10, TLS11, TLS12, versionName } from "../../src/core/wire/version.ts";
-import { makeCertificate } from "../../src/range/certificates/certificate.ts";
-import { generatePrivateKey, type KeyKind } from "../../src/range/certificates/keys.ts";
+import { makeCertificate } from "../../src/tls/certificates/certificate.ts";
+import { generatePrivateKey, type KeyKind } from "../../src/tls/certificates/keys.ts";
 import { COMPLETABLE_GROUPS } from "../../src/tls/ephemeral.ts";
 import { story, talk, type TalkOptions } from "./tls-client-talk.ts";
 

@@ -15,6 +15,7 @@ import { encodeHandshake, HANDSHAKE } from "../../core/wire/handshake.ts";
 import { CONTENT, encodeRecord, RecordDecoder, type TlsRecord } from "../../core/wire/record.ts";
 import { SSL30, TLS10, TLS12 } from "../../core/wire/version.ts";
 import { type ClientEvent, TlsClient } from "../../tls/client.ts";
+import { ownIdentity } from "../../tls/client-identity.ts";
 import { COMPLETABLE_PSK_SUITES, COMPLETABLE_SUITES, completableHello } from "../../tls/completable.ts";
 import type { ProbeOptions, RecordedConversation } from "../pack.ts";
 import type { HelloForm } from "./hellos.ts";
@@ -26,6 +27,8 @@ export interface HandshakePlan {
   /** The form of hello the server accepted: sets the highest version offered. */
   readonly form: HelloForm;
   readonly lifeSign: LifeSign;
+  /** Show a certificate of our own where the server asks for one. */
+  readonly identified: boolean;
   readonly patienceMs: number;
   readonly psk: ProbeOptions["psk"];
 }
@@ -64,7 +67,12 @@ export class HandshakeProbe implements RecordedConversation {
     const maxVersion = plan.form === "ssl3" ? SSL30 : plan.form === "old" ? TLS10 : TLS12;
     const suites = plan.psk === null ? COMPLETABLE_SUITES : [...COMPLETABLE_SUITES, ...COMPLETABLE_PSK_SUITES];
     const hello = completableHello({ maxVersion, suites, serverName: context.serverName, heartbeat: 1 }, random);
-    this.#client = new TlsClient({ hello, random, psk: bytesOf(plan.psk) });
+    this.#client = new TlsClient({
+      hello,
+      random,
+      psk: bytesOf(plan.psk),
+      identity: plan.identified ? ownIdentity() : null,
+    });
   }
 
   transcript(): Transcript {

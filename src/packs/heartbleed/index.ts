@@ -77,7 +77,7 @@ function conversation(
   if (step.detector === HANDSHAKE) {
     return new HandshakeProbe(
       context,
-      { ...common, form: step.form, lifeSign: step.lifeSign, psk: options.psk },
+      { ...common, form: step.form, lifeSign: step.lifeSign, identified: step.identified, psk: options.psk },
       marker,
       random,
     );

@@ -1,10 +1,37 @@
 import { describe, expect, test } from "vitest";
 import { finding, type Reason } from "../../core/model/outcome.ts";
 import { ALERT } from "../../core/wire/alert.ts";
+import { concat } from "../../core/wire/bytes.ts";
+import { encodeCertificateRequest } from "../../core/wire/certificate-request.ts";
+import { encodeHandshake, HANDSHAKE as MESSAGE } from "../../core/wire/handshake.ts";
+import { CONTENT, encodeRecord } from "../../core/wire/record.ts";
+import { encodeServerHello } from "../../core/wire/server-hello.ts";
+import { TLS12 } from "../../core/wire/version.ts";
 import type { ProbeOptions, RungResult } from "../pack.ts";
 import { FLIGHT, HANDSHAKE, mostSteps, nextStep, OVERREAD, rungName } from "./ladder.ts";
 import { alertRecord, connected, received, sent, transcript } from "./testing/transcripts.ts";
 
+const certificateRequested = encodeRecord(
+  CONTENT.handshake,
+  TLS12,
+  concat([
+    encodeHandshake(
+      MESSAGE.serverHello,
+      encodeServerHello({
+        version: TLS12,
+        random: new Uint8Array(32),
+        sessionId: new Uint8Array(0),
+        suite: 0x002f,
+        compression: 0,
+        extensions: null,
+      }),
+    ),
+    encodeHandshake(
+      MESSAGE.certificateRequest,
+      encodeCertificateRequest({ types: [1], signatureAlgorithms: [0x0401], authorities: [] }),
+    ),
+  ]),
+);
 const endpoint = {
   address: "192.0.2.1",
   port: 443,
@@ -111,6 +138,31 @@ describe("the ladder", () => {
       "end",
     ]);
     expect(climb(["tls_alert", "tls13_only", "overread_answered"], {}, ALERT.protocolVersion).at(-1)).toBe("end");
+  });
+
+  test("shows a certificate of its own where the server broke off for want of one, then asks an older TLS", () => {
+    const wants = (rung: string): RungResult => ({
+      detector: HANDSHAKE,
+      attempt: 1,
+      finding: finding("closed_at_hello"),
+      transcript: transcript(rung, [connected, sent("client_hello"), received(certificateRequested)]),
+    });
+    const flight = (rung: string, reason: Reason): RungResult => ({
+      detector: FLIGHT,
+      attempt: 1,
+      finding: finding(reason),
+      transcript: transcript(rung, []),
+    });
+    const past = [flight("flight/broad", "closed_after_probe"), wants("handshake/broad/refusal")];
+    const rungs: string[] = [];
+    for (const next of [wants("handshake/broad/refusal/identified"), flight("flight/old", "heartbeat_not_supported")]) {
+      const step = nextStep(endpoint, past, options);
+      rungs.push(step === null ? "end" : rungName(step));
+      past.push(next);
+    }
+    const then = nextStep(endpoint, past, options);
+    rungs.push(then === null ? "end" : rungName(then));
+    expect(rungs).toEqual(["handshake/broad/refusal/identified", "flight/old", "flight/old"]);
   });
 
   test("waits once, patiently, where waiting can help", () => {

@@ -31,7 +31,13 @@ export type Step =
       readonly patient: boolean;
       readonly basis: readonly Transcript[];
     }
-  | { readonly detector: typeof HANDSHAKE; readonly form: HelloForm; readonly lifeSign: LifeSign };
+  | {
+      readonly detector: typeof HANDSHAKE;
+      readonly form: HelloForm;
+      readonly lifeSign: LifeSign;
+      /** Show a certificate of our own where the server asks for one. */
+      readonly identified: boolean;
+    };
 
 /** Reasons after which no other form of hello can help. */
 const HOPELESS: ReadonlySet<Reason> = new Set<Reason>([
@@ -59,12 +65,16 @@ const HELLO_FAILED: ReadonlySet<Reason> = new Set<Reason>([
   "too_slow",
   "no_evidence",
 ]);
+/** Ways of breaking a handshake off. */
+const BROKEN_OFF: ReadonlySet<Reason> = new Set<Reason>(["handshake_failed", "closed_at_hello", "reset_at_hello"]);
 /** Endings of the handshake rung that another life sign may turn into an answer. */
 const HUNG_UP: ReadonlySet<Reason> = new Set<Reason>(["closed_after_probe", "reset_after_probe"]);
 
-/** How a transcript tells what was asked: `flight/broad`, `flight/broad/patient`, `handshake/broad/refusal`. */
+/** How a transcript tells what was asked: `flight/broad/patient`, `handshake/broad/refusal/identified`. */
 export function rungName(step: Step): string {
-  if (step.detector === HANDSHAKE) return `handshake/${step.form}/${step.lifeSign}`;
+  if (step.detector === HANDSHAKE) {
+    return `handshake/${step.form}/${step.lifeSign}${step.identified ? "/identified" : ""}`;
+  }
   const rung = step.detector === OVERREAD ? "overread" : "flight";
   return step.patient ? `${rung}/${step.form}/patient` : `${rung}/${step.form}`;
 }
@@ -72,7 +82,7 @@ export function rungName(step: Step): string {
 /** Most connections the ladder can ask for. */
 export function mostSteps(options: ProbeOptions): number {
   const forms = HELLO_FORMS.length;
-  return forms + 2 + (options.draws - 1) + (options.patientMs > 0 ? 1 : 0) + (options.allowOverread ? 1 : 0);
+  return forms + 4 + (options.draws - 1) + (options.patientMs > 0 ? 1 : 0) + (options.allowOverread ? 1 : 0);
 }
 
 export function nextStep(endpoint: Endpoint, past: readonly RungResult[], options: ProbeOptions): Step | null {
@@ -93,17 +103,26 @@ export function nextStep(endpoint: Endpoint, past: readonly RungResult[], option
 function afterHello(past: readonly RungResult[], form: HelloForm, options: ProbeOptions): Step | null {
   const handshakes = past.filter((result) => result.detector === HANDSHAKE);
   const lastHandshake = handshakes.at(-1);
-  if (lastHandshake === undefined) return { detector: HANDSHAKE, form, lifeSign: "refusal" };
-  if (handshakes.length === 1 && HUNG_UP.has(lastHandshake.finding.reason)) {
-    return { detector: HANDSHAKE, form, lifeSign: "request" };
+  if (lastHandshake === undefined) return { detector: HANDSHAKE, form, lifeSign: "refusal", identified: false };
+  if (handshakes.length === 1 && wantsIdentity(lastHandshake)) {
+    return { detector: HANDSHAKE, form, lifeSign: "refusal", identified: true };
+  }
+  if (handshakes.length < 3 && HUNG_UP.has(lastHandshake.finding.reason) && lifeSignOf(lastHandshake) === "refusal") {
+    return { detector: HANDSHAKE, form, lifeSign: "request", identified: isIdentified(lastHandshake) };
   }
   const zeros = past.filter(isZero);
   if (zeros.length > 0) {
     const spent = past.length - past.indexOf(zeros[0] as RungResult);
     if (zeros.length >= options.draws || spent >= options.draws + 2) return null;
-    return zeros.some((result) => result.detector === FLIGHT)
-      ? { detector: FLIGHT, form, patient: false, basis: [] }
-      : { detector: HANDSHAKE, form, lifeSign: lifeSignOf(zeros.at(-1) as RungResult) };
+    const byFlight = zeros.find((result) => result.detector === FLIGHT);
+    return byFlight === undefined
+      ? again(zeros.at(-1) as RungResult, form)
+      : { detector: FLIGHT, form: formOf(byFlight.transcript), patient: false, basis: [] };
+  }
+  // Before TLS 1.2 stacks without heartbeats ignore them (OpenSSL, ssl/s3_pkt.c), where they would hang up in TLS 1.2.
+  const triedOld = past.some((result) => result.detector === FLIGHT && formOf(result.transcript) === "old");
+  if (isIdentified(lastHandshake) && HUNG_UP.has(past[0]?.finding.reason ?? "no_evidence") && !triedOld) {
+    return { detector: FLIGHT, form: "old", patient: false, basis: [] };
   }
   const patience = patientStep(past, form, options);
   if (patience !== null) return patience;
@@ -165,6 +184,20 @@ function formOf(transcript: Transcript): HelloForm {
   return HELLO_FORMS.find((known) => known === form) ?? "broad";
 }
 
+/** The same handshake once more. */
+function again(result: RungResult, form: HelloForm): Step {
+  return { detector: HANDSHAKE, form, lifeSign: lifeSignOf(result), identified: isIdentified(result) };
+}
+
+/** The server asked for a certificate and did not go on without one. */
+function wantsIdentity({ finding, transcript }: RungResult): boolean {
+  return BROKEN_OFF.has(finding.reason) && readFacts(transcript).server.certificateRequest !== null;
+}
+
 function lifeSignOf(result: RungResult): LifeSign {
-  return result.transcript.rung.endsWith("/request") ? "request" : "refusal";
+  return result.transcript.rung.split("/").includes("request") ? "request" : "refusal";
+}
+
+function isIdentified(result: RungResult): boolean {
+  return result.transcript.rung.endsWith("/identified");
 }

@@ -106,6 +106,26 @@ const ROWS: readonly Row[] = [
   ["FIN after the probe", "closed_after_probe", [asked, end("fin")]],
   ["RST after the probe", "reset_after_probe", [asked, end("reset")]],
   ["FIN after the probe, extension not negotiated", "closed_after_probe", [askedWithout, end("fin")]],
+  [
+    "ignored, then FIN on the delivery check",
+    "heartbeat_not_supported",
+    [askedWithout, ...sent("nudge", "delivery_check"), end("fin")],
+  ],
+  [
+    "ignored, then FIN on the delivery check, although negotiated",
+    "closed_after_probe",
+    [asked, ...sent("nudge", "delivery_check"), end("fin")],
+  ],
+  [
+    "ignored, then RST on the delivery check",
+    "reset_after_probe",
+    [askedWithout, ...sent("nudge", "delivery_check"), end("reset")],
+  ],
+  [
+    "ignored, then FIN only on the refusal",
+    "closed_after_probe",
+    [askedWithout, ...sent("nudge", "delivery_check", "refusal"), end("fin")],
+  ],
   ["echo", "answer_echoed", [asked, heartbeat("echo"), received(alertRecord(ALERT.unexpectedMessage)), end("fin")]],
   ["canned heartbeat bytes", "answer_implausible", [asked, heartbeat("other"), end("timeout")]],
   ["an answer cut short proves nothing", "silent_after_probe", [asked, heartbeat("incomplete"), end("timeout")]],

@@ -43,7 +43,22 @@ function readProbe(facts: TranscriptFacts): Finding {
   if (facts.answers.length > 0) return finding("answer_implausible");
   if (!facts.sent.has("control")) return ended(facts, "at_hello");
   const alert = alertAfter(facts, "control");
-  return alert === undefined ? ended(facts, "after_probe") : refusedWithoutAnswer(facts, alert);
+  if (alert !== undefined) return refusedWithoutAnswer(facts, alert);
+  return hungUpOnDeliveryCheck(facts)
+    ? finding(
+        "heartbeat_not_supported",
+        `${spoke}: offered, not negotiated, ignored; one of a wrong version ended the connection`,
+      )
+    : ended(facts, "after_probe");
+}
+
+/**
+ * Some servers (Node 0.10) never send the alert and close in its stead. Heartbeats that were ignored for as long as we
+ * nudged, and a close as soon as one came that every stack must refuse, show all the same that they arrive.
+ */
+function hungUpOnDeliveryCheck(facts: TranscriptFacts): boolean {
+  const asked = facts.sent.has("delivery_check") && !facts.sent.has("refusal");
+  return asked && facts.end === "fin" && facts.heartbeatMode === null;
 }
 
 /** The control was answered, the over-claiming probe was not, and the server lived on. */

@@ -1,7 +1,7 @@
 /** The certificates of one start of the range: one key of each kind, made together. */
 
-import { type Certificate, makeCertificate, type Name } from "./certificate.ts";
-import { generatePrivateKey } from "./keys.ts";
+import { type Certificate, makeCertificate, type Name } from "../../tls/certificates/certificate.ts";
+import { generatePrivateKey } from "../../tls/certificates/keys.ts";
 
 /**
  * `rsa`: 2048 bits, SHA-256. `rsa1024`: SHA-1, as before 2014. `rsa512`: small enough for export suites without a

@@ -5,7 +5,7 @@
  */
 
 import { SSL30, TLS12 } from "../../core/wire/version.ts";
-import type { Name } from "../certificates/certificate.ts";
+import type { Name } from "../../tls/certificates/certificate.ts";
 
 /** What the library does with a heartbeat record. */
 export type HeartbeatCode =

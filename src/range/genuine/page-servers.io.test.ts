@@ -1,8 +1,8 @@
 import { connect } from "node:tls";
 import { once } from "node:events";
 import { expect, test } from "vitest";
-import { makeCertificate } from "../certificates/certificate.ts";
-import { generatePrivateKey } from "../certificates/keys.ts";
+import { makeCertificate } from "../../tls/certificates/certificate.ts";
+import { generatePrivateKey } from "../../tls/certificates/keys.ts";
 import type { PageServerOrder } from "./page-server-script.ts";
 import { startPageServers } from "./page-servers.ts";
 

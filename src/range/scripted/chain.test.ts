@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { encodeCertificate } from "../../core/wire/certificate.ts";
-import { generatePrivateKey } from "../certificates/keys.ts";
+import { generatePrivateKey } from "../../tls/certificates/keys.ts";
 import { makeChain } from "./chain.ts";
 
 const key = await generatePrivateKey("rsa1024");

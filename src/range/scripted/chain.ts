@@ -1,7 +1,7 @@
 /** Certificate chains of a wanted length: what a detector's reader has to get through before its answer comes. */
 
 import { createPublicKey, type KeyObject } from "node:crypto";
-import { makeCertificate, type Name } from "../certificates/certificate.ts";
+import { makeCertificate, type Name } from "../../tls/certificates/certificate.ts";
 import {
   bitString,
   explicit,
@@ -13,7 +13,7 @@ import {
   setOf,
   utcTime,
   utf8String,
-} from "../certificates/der.ts";
+} from "../../tls/certificates/der.ts";
 import type { CertificateDial } from "../conditions/dials.ts";
 
 /** Handshake header, length of the list, and the lengths of two certificates. */

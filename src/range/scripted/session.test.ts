@@ -10,7 +10,7 @@ import { suite, suiteName } from "../../core/wire/suites.ts";
 import { SSL30, TLS10, TLS11, TLS12 } from "../../core/wire/version.ts";
 import { type ClientEvent, TlsClient } from "../../tls/client.ts";
 import { completableHello } from "../../tls/completable.ts";
-import { generatePrivateKey } from "../certificates/keys.ts";
+import { generatePrivateKey } from "../../tls/certificates/keys.ts";
 import { CONDITIONS } from "../conditions/catalogue.ts";
 import { dialsOf } from "../conditions/condition.ts";
 import { ScriptedConnection } from "./connection.ts";

@@ -14,7 +14,7 @@ import { TLS10, TLS12 } from "../../core/wire/version.ts";
 import { suiteProtection } from "../../tls/key-schedule.ts";
 import { TlsServer } from "../../tls/server.ts";
 import type { ServerIdentity } from "../../tls/server-key.ts";
-import { sequence, setOf, objectIdentifier, utf8String } from "../certificates/der.ts";
+import { sequence, setOf, objectIdentifier, utf8String } from "../../tls/certificates/der.ts";
 import { makeChain } from "./chain.ts";
 import type { Dials } from "../conditions/dials.ts";
 import type { Handshake, HandshakeStep, Site } from "./handshake.ts";

@@ -2,7 +2,7 @@
 
 import { randomBytes } from "node:crypto";
 import type { Random } from "../../core/ports/clock.ts";
-import { generatePrivateKey } from "../certificates/keys.ts";
+import { generatePrivateKey } from "../../tls/certificates/keys.ts";
 import { type Condition, dialsOf } from "../conditions/condition.ts";
 import type { RangeServer } from "../server.ts";
 import { ScriptedConnection } from "./connection.ts";

@@ -8,7 +8,7 @@ import { encodeHeartbeat } from "../../../core/wire/heartbeat.ts";
 import { CONTENT, encodeRecord, RecordDecoder, type TlsRecord } from "../../../core/wire/record.ts";
 import { TLS10, TLS12 } from "../../../core/wire/version.ts";
 import { completableHello } from "../../../tls/completable.ts";
-import { generatePrivateKey } from "../../certificates/keys.ts";
+import { generatePrivateKey } from "../../../tls/certificates/keys.ts";
 import { DEFAULT_DIALS, type Dials } from "../../conditions/dials.ts";
 import { ScriptedConnection } from "../connection.ts";
 import { type Counters, newCounters } from "../counters.ts";

@@ -1,9 +1,9 @@
 import { X509Certificate } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { HP_ILO2_ISSUER } from "./appliance.ts";
-import { makeCertificate } from "./certificate.ts";
+import { makeCertificate } from "../../tls/certificates/certificate.ts";
 import { makeCertificates } from "./collection.ts";
-import { generatePrivateKey } from "./keys.ts";
+import { generatePrivateKey } from "../../tls/certificates/keys.ts";
 
 const ecKey = await generatePrivateKey("p256");
 const rsaKey = await generatePrivateKey("rsa1024");
