@@ -9,7 +9,7 @@ import { type ClientEvent, TlsClient } from "../../src/tls/client.ts";
 import { completableHello, type HelloOptions } from "../../src/tls/completable.ts";
 import type { Psk } from "../../src/tls/key-exchange.ts";
 
-export const random: Random = { bytes: (length) => randomBytes(length), unit: () => 0.5 };
+const random: Random = { bytes: (length) => randomBytes(length), unit: () => 0.5 };
 
 /** What a server made of our client. */
 export interface Talk {

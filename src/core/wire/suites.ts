@@ -3,7 +3,7 @@
 import { readSuiteName, type SuiteFacts } from "./suite-name.ts";
 import { SUITE_REGISTRY } from "./suite-registry.ts";
 
-export type { Cipher, KeyExchange, Mac, Prf } from "./suite-name.ts";
+export type { Cipher, KeyExchange } from "./suite-name.ts";
 
 export interface Suite extends SuiteFacts {
   readonly id: number;
