@@ -13,7 +13,8 @@ import { generatePrivateKey, type KeyKind } from "../../src/tls/certificates/key
 import { OLD_NODES, type OldNode } from "../../src/range/genuine/binaries.ts";
 import { defaultCacheFolder, fetchOldNode, whyNotHere } from "../../src/range/genuine/fetch.ts";
 import { type PageServers, startPageServers } from "../../src/range/genuine/page-servers.ts";
-import { story, talk } from "./tls-client-talk.ts";
+import { ownIdentity } from "../../src/tls/client-identity.ts";
+import { story, talk, type TalkOptions } from "./tls-client-talk.ts";
 
 /** OpenSSL's name of a suite, its registered name, the certificate it needs, the first version that has it. */
 type Row = readonly [openssl: string, iana: string, key: KeyKind, since: number];
@@ -127,8 +128,9 @@ describe.each([
   afterAll(() => servers?.stop());
 
   /** Fetches the page with a ceiling of `version`, and says what was negotiated. */
-  async function fetchPage(id: string, version: number): Promise<string> {
-    const done = await talk(servers?.ports.get(id) ?? 0, { maxVersion: version, heartbeat: 1, until: "range\n" });
+  async function fetchPage(id: string, version: number, options: TalkOptions = {}): Promise<string> {
+    const asked = { maxVersion: version, heartbeat: 1, until: "range\n", ...options } as const;
+    const done = await talk(servers?.ports.get(id) ?? 0, asked);
     expect(done.handshake, story(done.events)).toBe("completed");
     expect(done.answer).toContain("crosscheck range\n");
     return `${versionName(done.version ?? 0)} ${suiteName(done.suite ?? -1)}`;
@@ -145,6 +147,20 @@ describe.each([
 
   it.each(VERSIONS)("a request for a client certificate: %i", async (version) => {
     expect(await fetchPage("asks", version)).toContain(versionName(version));
+  });
+
+  it.each(VERSIONS)(
+    "a request for a client certificate, answered with our own, its proof of key verified: %i",
+    async (version) => {
+      expect(await fetchPage("asks", version, { identity: ownIdentity() })).toContain(versionName(version));
+    },
+  );
+
+  it("takes no proof made with another key", async () => {
+    const { certificate } = ownIdentity();
+    const identity = { certificate, key: await generatePrivateKey("rsa2048") };
+    const done = await talk(servers?.ports.get("asks") ?? 0, { maxVersion: SSL30, until: "range\n", identity });
+    expect(done.handshake).not.toBe("completed");
   });
 
   if (!heartbeats) return;

@@ -5,7 +5,7 @@ import { connect } from "node:net";
 import type { Random } from "../../src/core/ports/clock.ts";
 import { toHex } from "../../src/core/wire/bytes.ts";
 import { CONTENT } from "../../src/core/wire/record.ts";
-import { type ClientEvent, TlsClient } from "../../src/tls/client.ts";
+import { type ClientEvent, type ClientIdentity, TlsClient } from "../../src/tls/client.ts";
 import { completableHello, type HelloOptions } from "../../src/tls/completable.ts";
 import type { Psk } from "../../src/tls/key-exchange.ts";
 
@@ -26,6 +26,7 @@ const PATIENCE_MS = 10_000;
 
 export interface TalkOptions extends HelloOptions {
   readonly psk?: Psk;
+  readonly identity?: ClientIdentity;
   /** Sent once the handshake is complete. */
   readonly request?: string;
   /** A heartbeat message sent before the request. */
@@ -36,8 +37,8 @@ export interface TalkOptions extends HelloOptions {
 
 /** Talks with 127.0.0.1:`port` until the answer contains `until`, the handshake failed or the server closed. */
 export function talk(port: number, options: TalkOptions): Promise<Talk> {
-  const { psk = null, request = "GET / HTTP/1.0\r\n\r\n", until = "\n", heartbeatFirst } = options;
-  const client = new TlsClient({ hello: completableHello(options, random), random, psk });
+  const { psk = null, identity = null, request = "GET / HTTP/1.0\r\n\r\n", until = "\n", heartbeatFirst } = options;
+  const client = new TlsClient({ hello: completableHello(options, random), random, psk, identity });
   const events: ClientEvent[] = [];
   let handshake = "silent";
   let settled: { version: number; suite: number } | null = null;

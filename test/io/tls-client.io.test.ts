@@ -10,6 +10,7 @@ import { TLS10, TLS11, TLS12, versionName } from "../../src/core/wire/version.ts
 import { makeCertificate } from "../../src/tls/certificates/certificate.ts";
 import { generatePrivateKey, type KeyKind } from "../../src/tls/certificates/keys.ts";
 import { COMPLETABLE_GROUPS } from "../../src/tls/ephemeral.ts";
+import { ownIdentity } from "../../src/tls/client-identity.ts";
 import { story, talk, type TalkOptions } from "./tls-client-talk.ts";
 
 const psk = { identity: Buffer.from("probe"), key: Buffer.from("000102030405060708090a0b0c0d0e0f", "hex") };
@@ -115,6 +116,16 @@ describe("client certificates", () => {
     const port = await serve(["rsa2048"], { requestCert: true, rejectUnauthorized: false });
     const [suite] = named(/^TLS_RSA_WITH_AES_128_CBC_SHA$/);
     await completes(port, suite as Suite, version);
+  });
+
+  it.each([TLS10, TLS11, TLS12])("our own is shown, and its proof of key verified: %i", async (version) => {
+    const port = await serve(["rsa2048"], { requestCert: true, rejectUnauthorized: false });
+    const shown = new Promise((resolve) => {
+      servers.at(-1)?.once("secureConnection", (socket) => resolve(socket.getPeerCertificate().subject?.CN));
+    });
+    const [suite] = named(/^TLS_RSA_WITH_AES_128_CBC_SHA$/);
+    await completes(port, suite as Suite, version, { identity: ownIdentity() });
+    expect(await shown).toBe("crosscheck");
   });
 });
 
