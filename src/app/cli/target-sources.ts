@@ -20,8 +20,12 @@ export function usesStandardInput(sources: TargetSources): boolean {
   return sources.arguments.includes("-") || sources.files.includes("-");
 }
 
-export async function* targetsFrom(sources: TargetSources): AsyncGenerator<TargetResult> {
-  const options = readOptions(sources);
+/** Throws at once when an option makes no sense, before anything is read. */
+export function targetsFrom(sources: TargetSources): AsyncIterable<TargetResult> {
+  return readAll(sources, readOptions(sources));
+}
+
+async function* readAll(sources: TargetSources, options: ReadOptions): AsyncGenerator<TargetResult> {
   let position = 0;
   for (const text of sources.arguments) {
     position++;

@@ -5,6 +5,7 @@ import { endpointLabel } from "../../core/model/endpoint.ts";
 import { OUTCOME_SYMBOL, type Outcome } from "../../core/model/outcome.ts";
 import { toJsonl, toVerdictLine } from "../jsonl/lines.ts";
 import { csvRow } from "../text/csv.ts";
+import { escapeTerminal } from "../text/escape-terminal.ts";
 import { noPaint, type Paint, type Style } from "../text/paint.ts";
 import { type Cell, renderTable } from "../text/table.ts";
 import { counts, type Rows, Totals } from "./results.ts";
@@ -134,7 +135,7 @@ function* csv(rows: Rows, { detectors }: FormatContext): Generator<string> {
   yield csvRow(["targets", "name", "address", "port", "outcome", "reason", "evidence", "rests on", ...detectors]);
   for (const { endpoint, names, verdict, cells } of rows) {
     yield csvRow([
-      names.join(" "),
+      escapeTerminal(names.join(" "), Number.POSITIVE_INFINITY),
       endpoint.serverName,
       endpoint.address,
       endpoint.port,

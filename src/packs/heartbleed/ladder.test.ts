@@ -178,6 +178,15 @@ describe("the ladder", () => {
       "flight/broad/patient",
       "end",
     ]);
+    // What only patience brought to light is drawn again with the same patience.
+    expect(climb(["silent_after_probe", "silent_after_probe", Z, Z, Z], patient)).toEqual([
+      "flight/broad",
+      "handshake/broad/refusal",
+      "flight/broad/patient",
+      "flight/broad/patient",
+      "flight/broad/patient",
+      "end",
+    ]);
     expect(climb(["heartbeat_lost_on_path", "heartbeat_lost_on_path"], patient).at(-1)).toBe("end");
   });
 

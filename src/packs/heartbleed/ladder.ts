@@ -117,7 +117,7 @@ function afterHello(past: readonly RungResult[], form: HelloForm, options: Probe
     const byFlight = zeros.find((result) => result.detector === FLIGHT);
     return byFlight === undefined
       ? again(zeros.at(-1) as RungResult, form)
-      : { detector: FLIGHT, form: formOf(byFlight.transcript), patient: false, basis: [] };
+      : { detector: FLIGHT, form: formOf(byFlight.transcript), patient: isPatient(byFlight), basis: [] };
   }
   // Before TLS 1.2 stacks without heartbeats ignore them (OpenSSL, ssl/s3_pkt.c), where they would hang up in TLS 1.2.
   const triedOld = past.some((result) => result.detector === FLIGHT && formOf(result.transcript) === "old");
@@ -135,7 +135,7 @@ function afterHello(past: readonly RungResult[], form: HelloForm, options: Probe
 /** One patient repetition, where a quick rung met something that waiting can settle. */
 function patientStep(past: readonly RungResult[], form: HelloForm, options: ProbeOptions): Step | null {
   const worthWaiting = past.some((result) => reasonFacts(result.finding.reason).retry);
-  const done = past.some((result) => result.transcript.rung.endsWith("/patient"));
+  const done = past.some(isPatient);
   return options.patientMs > 0 && worthWaiting && !done ? { detector: FLIGHT, form, patient: true, basis: [] } : null;
 }
 
@@ -196,6 +196,10 @@ function wantsIdentity({ finding, transcript }: RungResult): boolean {
 
 function lifeSignOf(result: RungResult): LifeSign {
   return result.transcript.rung.split("/").includes("request") ? "request" : "refusal";
+}
+
+function isPatient(result: RungResult): boolean {
+  return result.transcript.rung.endsWith("/patient");
 }
 
 function isIdentified(result: RungResult): boolean {

@@ -93,19 +93,22 @@ async function runOne(
     options: JSON.stringify(remembered),
     startedAt: new Date(systemClock.now()).toISOString(),
   };
+  const ports = await portPlan(settings.ports);
+  const probe = probeOptions(settings);
+  const targets = targetsFrom(sources);
   const stop = new AbortController();
   const report = new Report(store, run.id, options, () => stop.abort());
   note(`run ${run.id}${known === null ? "" : ", resumed"}; database ${settings.db}`);
   await runScan({
     run,
-    targets: targetsFrom(sources),
+    targets,
     store,
     pack,
     dialer: allowed.dialer,
     clock: systemClock,
     random: systemRandom,
-    inventory: { resolver, ports: await portPlan(settings.ports), sni: settings.sni, decide: allowed.decide },
-    probe: probeOptions(settings),
+    inventory: { resolver, ports, sni: settings.sni, decide: allowed.decide },
+    probe,
     limits: limits(settings),
     events: (event) => report.event(event),
     signal: AbortSignal.any([signal, stop.signal]),
@@ -128,7 +131,6 @@ class Report {
   readonly #totals = new Totals();
   #done = 0;
   #complete = false;
-  #badLines = 0;
   #firstBad: TargetError | null = null;
 
   constructor(store: Store, runId: string, options: ScanOptions, stop: () => void) {
@@ -180,7 +182,6 @@ class Report {
   }
 
   #badLine(error: TargetError): void {
-    this.#badLines++;
     if (this.#options.skipBad) this.#say(badLineSentence(error));
     else if (this.#firstBad === null) {
       this.#firstBad = error;
@@ -230,7 +231,8 @@ class Report {
       return EXIT.interrupted;
     }
     if (run.state !== "done") return EXIT.partial;
-    return exitCodeOf({ totals, unreadableLines: this.#badLines });
+    // Those of earlier sessions of the run count as well.
+    return exitCodeOf({ totals, unreadableLines: this.#store.counts(run.id).targetErrors });
   }
 }
 
