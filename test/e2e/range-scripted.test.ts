@@ -1,0 +1,83 @@
+/**
+ * The promise about the scripted range: never a wrong outcome, undecided only where nobody could decide, and not one
+ * foreign byte asked for. Twenty copies of every condition are up at once, so that the slow ones overlap.
+ */
+
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Verdict } from "../../src/core/model/observation.ts";
+import type { Reason } from "../../src/core/model/outcome.ts";
+import { CONDITIONS } from "../../src/range/conditions/catalogue.ts";
+import type { Condition } from "../../src/range/conditions/condition.ts";
+import { type ScriptedRange, type ScriptedServer, startScripted } from "../../src/range/scripted/start-scripted.ts";
+import { inShort, scanServers } from "../support/range-scan.ts";
+
+const REPEATS = 20;
+
+/** Where nothing that answers can be judged, and the reason that must say so. Every other condition is decided. */
+const UNDECIDED: Readonly<Record<string, Reason>> = {
+  C33: "heartbeat_lost_on_path",
+  // Canned bytes: no TLS stack is behind them.
+  C36: "too_slow",
+  C40: "connect_refused",
+  C44: "protocol_error",
+  C49: "not_tls",
+  ilo: "fragile_device_left_alone",
+};
+
+/** A closed port is one that was open: those go last, or the system might give their ports to servers of other copies. */
+const isClosed = (condition: Condition): boolean => condition.dials.service === "refused";
+
+const ranges: ScriptedRange[] = [];
+let servers: readonly ScriptedServer[] = [];
+let verdicts: ReadonlyMap<string, Verdict> = new Map();
+
+beforeAll(async () => {
+  for (const conditions of [CONDITIONS.filter((c) => !isClosed(c)), CONDITIONS.filter(isClosed)]) {
+    for (let copy = 1; copy <= REPEATS; copy++) ranges.push(await startScripted(conditions));
+  }
+  servers = ranges.flatMap((range, copy) =>
+    range.servers.map((server): ScriptedServer => ({ ...server, id: `${server.id} copy ${copy}` })),
+  );
+  verdicts = await scanServers(servers);
+});
+afterAll(() => Promise.all(ranges.map((range) => range.stop())));
+
+const copiesOf = (id: string): readonly ScriptedServer[] => servers.filter(({ condition }) => condition === id);
+
+describe.each(CONDITIONS.map(({ id, title, truth }) => ({ id, title, truth })))("$id $title", ({ id, truth }) => {
+  test(`${REPEATS} scans agree`, () => {
+    const reason = UNDECIDED[id];
+    const copies = copiesOf(id);
+    expect(copies).toHaveLength(REPEATS);
+    for (const { id: copy } of copies) {
+      const verdict = verdicts.get(copy);
+      if (reason !== undefined) expect(inShort(verdict), copy).toBe(`unknown ${reason}`);
+      else expect(verdict?.outcome, `${copy}: ${inShort(verdict)}`).toBe(truth);
+    }
+  });
+
+  test("no foreign byte was served", () => {
+    expect(copiesOf(id).reduce((sum, server) => sum + server.counters().foreignBytesServed, 0)).toBe(0);
+  });
+});
+
+describe("what the verdicts rest on", () => {
+  test("a one is demonstrated, always", () => {
+    const ones = [...verdicts.values()].filter(({ outcome }) => outcome === "vulnerable");
+    expect(new Set(ones.map(({ evidence }) => evidence))).toEqual(new Set(["demonstrated"]));
+  });
+
+  test("a zero is refuted or absent, never inferred", () => {
+    const zeros = [...verdicts.values()].filter(({ outcome }) => outcome === "not_vulnerable");
+    expect(new Set(zeros.map(({ evidence }) => evidence))).toEqual(new Set(["refuted", "absent"]));
+  });
+
+  test("servers that answer heartbeats in ways of their own are not called vulnerable", () => {
+    const outcomes = ["C35", "C36", "C37"].flatMap(copiesOf).map(({ id }) => verdicts.get(id)?.outcome);
+    expect(outcomes).not.toContain("vulnerable");
+  });
+
+  test("heartbeats that only count after the handshake are asked there", () => {
+    for (const { id } of copiesOf("C38")) expect(verdicts.get(id)?.restsOn, id).toContain("handshake");
+  });
+});
