@@ -137,7 +137,7 @@ test("a full disk: says so, keeps what was saved, and goes on when there is room
     const names = Array.from({ length: 400 }, (_, i) => `h${i}.range.test@${at("C02")}\n`).join("");
     const file = folder.file("many.txt", names);
     const full = await crosscheck(["scan", "--file", file, "--draws", "1", "--db", db]);
-    expect(full.code).toBe(65);
+    expect(full.code).toBe(70);
     expect(full.stderr).toMatch(/the disk is full/);
     expect(full.stderr).not.toMatch(/internal error|SQLITE/);
     execFileSync("mount", ["-o", "remount,size=64m", mount]);

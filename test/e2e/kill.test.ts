@@ -13,6 +13,8 @@ import { Folder } from "../support/folder.ts";
 const NAMES = 100;
 const CONCURRENCY = 8;
 const KILLS = 12;
+/** Connections per second, so that the run outlasts its killers. */
+const RATE = 100;
 
 let range: ScriptedRange;
 const folder = new Folder();
@@ -61,7 +63,8 @@ test(`killed ${KILLS} times, a run of ${3 * NAMES} endpoints ends complete`, asy
   let kills = 0;
   let before: Snapshot = { endpoints: 0, done: 0, observations: new Map() };
   for (let round = 0; kills < KILLS; round++) {
-    const args = run === "" ? ["--file", file, "--draws", "2", ...options] : ["--resume", run, ...options];
+    const args =
+      run === "" ? ["--file", file, "--draws", "2", "--rate", String(RATE), ...options] : ["--resume", run, ...options];
     const child = startCli(["scan", ...args]);
     await child.saying(/run \S+;? ?.*database/);
     run ||= String(

@@ -11,16 +11,6 @@ import { DEFAULT_PROBE, inShort, scanServers } from "../support/range-scan.ts";
 
 const unavailable = whyNotHere();
 
-/**
- * KNOWN OPEN, to be tightened to "not vulnerable": old Nodes without heartbeats that demand a client certificate close
- * without a word on the empty one we send.
- */
-const KNOWN_OPEN = new Set([
-  "node-0.8.28/client-certificate",
-  "node-0.10.2/client-certificate",
-  "node-0.10.48/client-certificate",
-]);
-
 /** The kinds of conversation that differ most, in every family: scanned 200 times in a row, the others LESS_OFTEN. */
 const KINDS = /\/(default|ssl3|tls1\.3|client-certificate)$/;
 const OFTEN = 200;
@@ -48,8 +38,7 @@ describe.skipIf(unavailable !== null)(`genuine servers${unavailable === null ? "
       const verdict = verdicts.get(id);
       const proofs = truth === "vulnerable" ? ["demonstrated"] : ["refuted", "absent"];
       const right = verdict?.outcome === truth && proofs.includes(verdict?.evidence ?? "");
-      const open = KNOWN_OPEN.has(id) && verdict?.outcome === "unknown";
-      return right || open ? [] : [`${id} (${truth}): ${inShort(verdict)}`];
+      return right ? [] : [`${id} (${truth}): ${inShort(verdict)}`];
     });
     expect(misjudged).toEqual([]);
   });
