@@ -13,8 +13,7 @@ import { systemClock } from "../io/system/clock.ts";
 import { systemRandom } from "../io/system/random.ts";
 import type { ProbeOptions } from "../packs/pack.ts";
 import { DEFAULT_PROBE_OPTIONS } from "./default-probe-options.ts";
-import { newRunId } from "./new-run-id.ts";
-import { ownVersion } from "./own-version.ts";
+import { newRun } from "./new-run.ts";
 import { findPack } from "./packs.ts";
 import { permission } from "./permission.ts";
 
@@ -52,17 +51,11 @@ export async function scan(request: ScanRequest): Promise<ScanOutcome> {
     const pack = findPack("heartbleed");
     const resolver = systemResolver();
     const { decide, dialer } = permission(request.scope ?? null, () => systemClock.now());
-    const run = newRunId(systemClock.now());
+    const options = { probe: request.probe ?? {}, limits: request.limits ?? {} };
+    const vantage = request.vantage ?? "local";
+    const run = await newRun({ pack, vantage, resolver: resolver.description, options });
     const { state } = await runScan({
-      run: {
-        id: run,
-        pack: pack.id,
-        vantage: request.vantage ?? "local",
-        version: await ownVersion(),
-        resolver: resolver.description,
-        options: JSON.stringify({ probe: request.probe ?? {}, limits: request.limits ?? {} }),
-        startedAt: new Date(systemClock.now()).toISOString(),
-      },
+      run,
       targets: parseAll(request.targets),
       store,
       pack,
@@ -75,7 +68,7 @@ export async function scan(request: ScanRequest): Promise<ScanOutcome> {
       events: request.onEvent ?? (() => {}),
       signal: request.signal ?? new AbortController().signal,
     });
-    return { run, state };
+    return { run: run.id, state };
   } finally {
     store.close();
   }

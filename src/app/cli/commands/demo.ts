@@ -1,26 +1,26 @@
 /** `crosscheck demo`: the range up, scanned, and the verdicts printed with the truth beside them. */
 
 import { rm } from "node:fs/promises";
-import { OUTCOME_SYMBOL } from "../../../core/model/outcome.ts";
+import { cellText, type MatrixRow } from "../../../core/matrix/matrix.ts";
+import { OUTCOME_SYMBOL, type Outcome } from "../../../core/model/outcome.ts";
 import { openStore } from "../../../io/store/open-store.ts";
 import { systemClock } from "../../../io/system/clock.ts";
 import { condition } from "../../../range/conditions/catalogue.ts";
 import { defaultCacheFolder } from "../../../range/genuine/fetch.ts";
-import { startRange } from "../../../range/range.ts";
+import { type Range, startRange } from "../../../range/range.ts";
 import type { RangeServer } from "../../../range/server.ts";
+import { newRun } from "../../new-run.ts";
 import { OUTCOME_STYLE, outcomeCell } from "../../output/formats.ts";
 import { findPack } from "../../packs.ts";
 import { scanRange } from "../../range/scan-range.ts";
+import { rowsOf } from "../../rows.ts";
 import { paintFor } from "../../text/paint.ts";
 import { ProgressDisplay } from "../../text/progress-display.ts";
 import { type Cell, renderTable } from "../../text/table.ts";
 import type { Configuration } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { probeOptions } from "../probe-options.ts";
-import { rowsOf } from "../../rows.ts";
 import { note } from "../say.ts";
-import { ownVersion } from "../../own-version.ts";
-import { cellText } from "../../../core/matrix/matrix.ts";
 
 const DATABASE = "crosscheck-demo.db";
 /** Genuine servers worth seeing at a glance: one of each kind that fools scanners. The whole range: `range score`. */
@@ -46,7 +46,7 @@ export async function demo({ settings }: Configuration, signal: AbortSignal): Pr
   const range = await startRange({
     families: FAMILIES,
     openssl: [],
-    conditions: CONDITIONS.map((id) => condition(id)).filter((found) => found !== undefined),
+    conditions: CONDITIONS.map(condition).filter((found) => found !== undefined),
     cacheFolder: defaultCacheFolder(),
     onNotice: note,
   });
@@ -54,38 +54,31 @@ export async function demo({ settings }: Configuration, signal: AbortSignal): Pr
     const servers = range.servers.filter(
       ({ group, id }) => group === "scripted" || KINDS.includes(id.split("/")[1] ?? ""),
     );
-    await Promise.all(["", "-wal", "-shm"].map((suffix) => rm(DATABASE + suffix, { force: true })));
-    const code = await scanAndShow(servers, settings, signal);
-    const foreign = range.scripted.reduce((sum, server) => sum + server.counters().foreignBytesServed, 0);
-    process.stdout.write(epilogue(foreign));
-    return code;
+    note(`scanning ${servers.length} servers`);
+    const startedAt = systemClock.monotonic();
+    const rows = await scanAll(servers, settings, signal);
+    const wrong = show(rows, servers, systemClock.monotonic() - startedAt);
+    process.stdout.write(epilogue(foreignBytes(range)));
+    if (signal.aborted) return EXIT.interrupted;
+    return wrong > 0 ? EXIT.internal : EXIT.nothingVulnerable;
   } finally {
     await range.stop();
   }
 }
 
-async function scanAndShow(
+async function scanAll(
   servers: readonly RangeServer[],
   settings: Configuration["settings"],
   signal: AbortSignal,
-): Promise<ExitCode> {
+): Promise<readonly MatrixRow[]> {
+  await Promise.all(["", "-wal", "-shm"].map((suffix) => rm(DATABASE + suffix, { force: true })));
   const store = await openStore(DATABASE);
+  const progress = new ProgressDisplay(process.stderr, () => systemClock.monotonic());
   try {
     const pack = findPack("heartbleed");
+    const run = await newRun({ id: "demo", pack, vantage: settings.vantage, resolver: "none", options: {} });
     const startedAt = systemClock.monotonic();
-    const run = {
-      id: "demo",
-      pack: pack.id,
-      vantage: settings.vantage,
-      version: await ownVersion(),
-      resolver: "none",
-      options: "{}",
-      startedAt: new Date(systemClock.now()).toISOString(),
-    };
-    const progress = new ProgressDisplay(process.stderr, () => systemClock.monotonic());
-    const tally = { vulnerable: 0, not_vulnerable: 0, unknown: 0 };
-    let done = 0;
-    note(`scanning ${servers.length} servers`);
+    const tally = emptyTally();
     await scanRange({
       run,
       store,
@@ -97,59 +90,76 @@ async function scanAndShow(
         if (event.kind !== "verdict") return;
         tally[event.verdict.outcome]++;
         const { vulnerable, not_vulnerable: notVulnerable, unknown } = tally;
+        const done = vulnerable + notVulnerable + unknown;
         const elapsedMs = systemClock.monotonic() - startedAt;
-        progress.update({ done: ++done, total: servers.length, vulnerable, notVulnerable, unknown, elapsedMs });
+        progress.update({ done, total: servers.length, vulnerable, notVulnerable, unknown, elapsedMs });
       },
     });
-    progress.finish();
     const stored = store.run(run.id);
-    if (stored === null) return EXIT.internal;
-    const byId = new Map(servers.map((server) => [server.id, server]));
-    const rows = [...rowsOf(store, stored)];
-    const detectors = pack.detectors.map((d) => d.id).filter((id) => rows.some((row) => row.cells.has(id)));
-    let wrong = 0;
-    const lines = rows.map((row): Cell[] => {
-      const truth = byId.get(row.names[0] ?? "")?.truth ?? null;
-      const { outcome, reason } = row.verdict;
-      const isWrong = outcome !== "unknown" && outcome !== truth;
-      if (isWrong) wrong++;
-      return [
-        label(byId.get(row.names[0] ?? "")),
-        truth === null ? "?" : { text: OUTCOME_SYMBOL[truth], style: OUTCOME_STYLE[truth] },
-        outcomeCell(outcome),
-        ...detectors.map((id): Cell => {
-          const cell = row.cells.get(id);
-          return cell === undefined
-            ? { text: "·", style: "dim" }
-            : { text: cellText(cell), style: OUTCOME_STYLE[cell.outcome] };
-        }),
-        isWrong ? { text: `WRONG: ${reason}`, style: "red" } : reason,
-      ];
-    });
-    const columns = ["server", "truth", "verdict", ...detectors.map((id) => id.slice(id.indexOf("/") + 1)), "because"];
-    const table = renderTable(
-      columns.map((title) => ({ title })),
-      lines,
-      { width: process.stdout.columns ?? null, paint: paintFor(process.stdout) },
-    );
-    const seconds = ((systemClock.monotonic() - startedAt) / 1000).toFixed(1);
-    process.stdout.write(
-      `${table.join("\n")}\n\n${tally.vulnerable} vulnerable, ${tally.not_vulnerable} not vulnerable, ${tally.unknown} unknown, ${wrong} wrong; ${seconds} s\n`,
-    );
-    if (signal.aborted) return EXIT.interrupted;
-    return wrong > 0 ? EXIT.internal : EXIT.nothingVulnerable;
+    return stored === null ? [] : [...rowsOf(store, stored)];
   } finally {
+    progress.finish();
     store.close();
   }
 }
 
-/** `C33 heartbeats eaten on the way`, `Node 0.10.1, SSL 3.0 only`. */
+/** Prints the matrix with the truth beside it; returns how many verdicts were wrong. */
+function show(rows: readonly MatrixRow[], servers: readonly RangeServer[], elapsedMs: number): number {
+  const byId = new Map(servers.map((server) => [server.id, server]));
+  const detectors = findPack("heartbleed")
+    .detectors.map(({ id }) => id)
+    .filter((id) => rows.some((row) => row.cells.has(id)));
+  const tally = emptyTally();
+  let wrong = 0;
+  const lines = rows.map((row): Cell[] => {
+    const server = byId.get(row.names[0] ?? "");
+    const truth = server?.truth ?? null;
+    const { outcome, reason } = row.verdict;
+    tally[outcome]++;
+    const isWrong = outcome !== "unknown" && outcome !== truth;
+    if (isWrong) wrong++;
+    return [
+      label(server),
+      truth === null ? "?" : { text: OUTCOME_SYMBOL[truth], style: OUTCOME_STYLE[truth] },
+      outcomeCell(outcome),
+      ...detectors.map((id): Cell => {
+        const cell = row.cells.get(id);
+        return cell === undefined
+          ? { text: "·", style: "dim" }
+          : { text: cellText(cell), style: OUTCOME_STYLE[cell.outcome] };
+      }),
+      isWrong ? { text: `WRONG: ${reason}`, style: "red" } : reason,
+    ];
+  });
+  const columns = ["server", "truth", "verdict", ...detectors.map((id) => id.slice(id.indexOf("/") + 1)), "because"];
+  const table = renderTable(
+    columns.map((title) => ({ title })),
+    lines,
+    { width: process.stdout.columns ?? null, paint: paintFor(process.stdout) },
+  );
+  const { vulnerable, not_vulnerable, unknown } = tally;
+  const seconds = (elapsedMs / 1000).toFixed(1);
+  process.stdout.write(
+    `${table.join("\n")}\n\n${vulnerable} vulnerable, ${not_vulnerable} not vulnerable, ${unknown} unknown, ${wrong} wrong; ${seconds} s\n`,
+  );
+  return wrong;
+}
+
+function emptyTally(): Record<Outcome, number> {
+  return { vulnerable: 0, not_vulnerable: 0, unknown: 0 };
+}
+
+/** `C33 vulnerable, a device on the path eats heartbeats`, `Node 0.10.1, SSL 3.0 only`. */
 function label(server: RangeServer | undefined): string {
   if (server === undefined) return "";
   return server.group === "scripted" ? `${server.condition} ${server.title}` : server.title;
 }
 
-/** `foreign`: bytes beyond our own that the scripted servers, which count them, gave away. */
+/** Bytes beyond the client's own that the scripted servers, which count them, gave away. */
+function foreignBytes(range: Range): number {
+  return range.scripted.reduce((sum, server) => sum + server.counters().foreignBytesServed, 0);
+}
+
 function epilogue(foreign: number): string {
   return `Bytes of foreign memory read, as counted by the scripted servers: ${foreign}
 

@@ -10,7 +10,7 @@ import { loadResolver, loadScope, portPlan } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { limits, probeOptions } from "../probe-options.ts";
 import { badLineSentence, note } from "../say.ts";
-import { ownVersion } from "../../own-version.ts";
+import { newRun } from "../../new-run.ts";
 import { targetsFrom } from "../target-sources.ts";
 import type { ScanOptions } from "./scan.ts";
 
@@ -25,15 +25,7 @@ export async function plan({ configuration, sources, format }: ScanOptions): Pro
   const store = await openStore(NOWHERE);
   try {
     const planned = await planScan({
-      run: {
-        id: "plan",
-        pack: pack.id,
-        vantage: settings.vantage,
-        version: await ownVersion(),
-        resolver: resolver.description,
-        options: "{}",
-        startedAt: new Date(systemClock.now()).toISOString(),
-      },
+      run: await newRun({ pack, vantage: settings.vantage, resolver: resolver.description, options: {} }),
       targets: targetsFrom(sources),
       store,
       pack,

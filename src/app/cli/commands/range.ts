@@ -8,7 +8,6 @@ import { parseOpensslChoice } from "../../../range/genuine/openssl-binary.ts";
 import { GENUINE_FAMILIES } from "../../../range/genuine/range.ts";
 import { type Range, startRange } from "../../../range/range.ts";
 import { openStore } from "../../../io/store/open-store.ts";
-import { systemClock } from "../../../io/system/clock.ts";
 import { findPack } from "../../packs.ts";
 import { scanRange } from "../../range/scan-range.ts";
 import { type Answer, type Score, scoreOf } from "../../range/score.ts";
@@ -18,7 +17,7 @@ import type { Configuration } from "../context.ts";
 import { CommandError, EXIT, type ExitCode } from "../exit.ts";
 import { probeOptions } from "../probe-options.ts";
 import { note } from "../say.ts";
-import { ownVersion } from "../../own-version.ts";
+import { newRun } from "../../new-run.ts";
 
 export interface RangeSelection {
   /** Condition ids, `C03+C26` for both at once; null: all. */
@@ -103,16 +102,7 @@ async function once(range: Range, { settings }: Configuration, signal: AbortSign
   const store = await openStore(":memory:");
   try {
     const pack = findPack("heartbleed");
-    const startedAt = new Date(systemClock.now()).toISOString();
-    const run = {
-      id: "score",
-      pack: pack.id,
-      vantage: settings.vantage,
-      version: await ownVersion(),
-      resolver: "none",
-      options: "{}",
-      startedAt,
-    };
+    const run = await newRun({ pack, vantage: settings.vantage, resolver: "none", options: {} });
     return await scanRange({ run, store, servers: range.servers, pack, probe: probeOptions(settings), signal });
   } finally {
     store.close();

@@ -1,0 +1,31 @@
+/** The record that a new run begins with. */
+
+import type { NewRun } from "../core/ports/store.ts";
+import { systemClock } from "../io/system/clock.ts";
+import type { Pack } from "../packs/pack.ts";
+import { newRunId } from "./new-run-id.ts";
+import { ownVersion } from "./own-version.ts";
+
+export interface RunFacts {
+  readonly pack: Pack;
+  readonly vantage: string;
+  /** What resolves names. */
+  readonly resolver: string;
+  /** What resuming needs; kept as JSON. */
+  readonly options: unknown;
+  /** Default: one of its own. */
+  readonly id?: string;
+}
+
+export async function newRun({ pack, vantage, resolver, options, id }: RunFacts): Promise<NewRun> {
+  const now = systemClock.now();
+  return {
+    id: id ?? newRunId(now),
+    pack: pack.id,
+    vantage,
+    version: await ownVersion(),
+    resolver,
+    options: JSON.stringify(options),
+    startedAt: new Date(now).toISOString(),
+  };
+}
