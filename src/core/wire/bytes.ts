@@ -17,7 +17,9 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array {
 
 /** Whether two byte strings are the same. Not constant-time: never use it on secrets. */
 export function equal(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 /** Lower-case hexadecimal, without separators. */
@@ -113,13 +115,21 @@ export class ByteReader {
   }
 }
 
+/** The first number that does not fit so many bytes. */
+const NUMBER_LIMITS = [0, 2 ** 8, 2 ** 16, 2 ** 24, 2 ** 32];
+
 /**
  * Writes forward into a growing buffer. @throws RangeError when a number or a vector does not fit its field: that is a
  * mistake in our own code, and a wrapped length would put a different message on the wire than the one asked for.
  */
 export class ByteWriter {
-  #bytes = new Uint8Array(256);
+  #bytes: Uint8Array;
   #length = 0;
+
+  /** @param room bytes there is room for at once; who knows the length beforehand spares copies of it. */
+  constructor(room = 256) {
+    this.#bytes = new Uint8Array(room);
+  }
 
   u8(value: number): this {
     return this.#number(value, 1);
@@ -159,13 +169,14 @@ export class ByteWriter {
     return this.u24(bytes.length).bytes(bytes);
   }
 
-  /** A copy of what has been written so far. */
+  /** What has been written so far; writing on does not change it. */
   finish(): Uint8Array {
-    return this.#bytes.slice(0, this.#length);
+    // A full array is never written to again: the next byte moves to a larger one.
+    return this.#length === this.#bytes.length ? this.#bytes : this.#bytes.slice(0, this.#length);
   }
 
   #number(value: number, width: number): this {
-    if (!Number.isInteger(value) || value < 0 || value >= 256 ** width) {
+    if (!Number.isInteger(value) || value < 0 || value >= (NUMBER_LIMITS[width] ?? 0)) {
       throw new RangeError(`${value} does not fit ${width} byte(s)`);
     }
     this.#reserve(width);
@@ -183,7 +194,7 @@ export class ByteWriter {
 
 /** A list of 16-bit numbers as bytes, without a length: cipher suites, groups, signature schemes. */
 export function encodeU16List(values: readonly number[]): Uint8Array {
-  const writer = new ByteWriter();
+  const writer = new ByteWriter(2 * values.length);
   for (const value of values) writer.u16(value);
   return writer.finish();
 }

@@ -36,7 +36,7 @@ const DEFAULT_MAX_BYTES = 2 ** 18;
 
 /** One message with its header. @throws RangeError for a body beyond 2^24 - 1 bytes. */
 export function encodeHandshake(type: number, body: Uint8Array): Uint8Array {
-  return new ByteWriter().u8(type).vector24(body).finish();
+  return new ByteWriter(HEADER + body.length).u8(type).vector24(body).finish();
 }
 
 /** Puts messages together from the bodies of handshake records. A message longer than `maxBytes` is a final defect. */

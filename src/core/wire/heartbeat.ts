@@ -5,6 +5,9 @@ import { ByteWriter } from "./bytes.ts";
 /** Heartbeat message types. */
 export const HEARTBEAT = { request: 1, response: 2 } as const;
 
+/** Type and payload length. */
+const HEADER = 3;
+
 /** A heartbeat message as it arrived, honest or not. */
 export interface HeartbeatMessage {
   readonly type: number;
@@ -20,7 +23,8 @@ export interface HeartbeatMessage {
 
 /** A message whose claim need not be the payload's length: what a sender claims is what is being tested. */
 export function encodeHeartbeat(type: 1 | 2, claimed: number, payload: Uint8Array, padding: Uint8Array): Uint8Array {
-  return new ByteWriter().u8(type).u16(claimed).bytes(payload).bytes(padding).finish();
+  const length = HEADER + payload.length + padding.length;
+  return new ByteWriter(length).u8(type).u16(claimed).bytes(payload).bytes(padding).finish();
 }
 
 /** The body of an unprotected heartbeat record; null when it is shorter than the header. */
@@ -28,7 +32,7 @@ export function decodeHeartbeat(body: Uint8Array): HeartbeatMessage | null {
   const [type, high, low] = body;
   if (type === undefined || high === undefined || low === undefined) return null;
   const claimed = high * 256 + low;
-  const carried = body.length - 3;
-  const payload = body.subarray(3, 3 + Math.min(claimed, carried));
+  const carried = body.length - HEADER;
+  const payload = body.subarray(HEADER, HEADER + Math.min(claimed, carried));
   return { type, claimed, carried, payload, padding: carried - payload.length };
 }

@@ -30,7 +30,7 @@ const SSLV2_OPENINGS: ReadonlySet<number | undefined> = new Set([0, 1, 4]);
 
 /** One record as bytes. @throws RangeError for a body beyond 2^16 - 1 bytes. */
 export function encodeRecord(type: number, version: number, body: Uint8Array): Uint8Array {
-  return new ByteWriter().u8(type).u16(version).vector16(body).finish();
+  return new ByteWriter(HEADER + body.length).u8(type).u16(version).vector16(body).finish();
 }
 
 /**

@@ -41,24 +41,24 @@ export interface Questions {
   readonly overread: Uint8Array;
 }
 
+const NONE = new Uint8Array(0);
+/** What follows the marker in the big control: the rest of its payload, and the padding. */
+const ZEROS = new Uint8Array(BIG_PAYLOAD - CONTROL_PAYLOAD + PADDING);
+
 /** Builds one conversation's messages from its random marker. */
 export function questions(marker: Uint8Array): Questions {
-  const none = new Uint8Array(0);
-  const padding = new Uint8Array(PADDING);
   const controlPayload = marker.subarray(0, CONTROL_PAYLOAD);
-  const big = new Uint8Array(BIG_PAYLOAD);
-  big.set(controlPayload);
   return {
-    control: encodeHeartbeat(REQUEST, CONTROL_PAYLOAD, controlPayload, padding),
-    probeEmpty: encodeHeartbeat(REQUEST, 0, none, none),
+    control: encodeHeartbeat(REQUEST, CONTROL_PAYLOAD, controlPayload, ZEROS.subarray(0, PADDING)),
+    probeEmpty: encodeHeartbeat(REQUEST, 0, NONE, NONE),
     probeOverclaim: encodeHeartbeat(
       REQUEST,
       OVERCLAIM_PAYLOAD + 1,
       marker.subarray(CONTROL_PAYLOAD, MARKER_BYTES),
-      none,
+      NONE,
     ),
-    bigControl: encodeHeartbeat(REQUEST, BIG_PAYLOAD, big, padding),
-    overread: encodeHeartbeat(REQUEST, OVERREAD_CLAIM, none, none),
+    bigControl: encodeHeartbeat(REQUEST, BIG_PAYLOAD, controlPayload, ZEROS),
+    overread: encodeHeartbeat(REQUEST, OVERREAD_CLAIM, NONE, NONE),
   };
 }
 
