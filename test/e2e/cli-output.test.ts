@@ -49,7 +49,7 @@ interface Row {
 const order = (rows: readonly Row[]): readonly Row[] => rows.toSorted((a, b) => (a.target < b.target ? -1 : 1));
 
 function fromCsv(text: string): readonly Row[] {
-  const rows = parse(text, { columns: true }) as Record<string, string>[];
+  const rows = parse<Record<string, string>>(text, { columns: true });
   return rows.map((row) => ({
     target: row["targets"] ?? "",
     port: Number(row["port"]),
@@ -57,8 +57,12 @@ function fromCsv(text: string): readonly Row[] {
     reason: row["reason"] ?? "",
   }));
 }
-const brief = ({ target, port, outcome, reason }: Record<string, unknown>): Row =>
-  ({ target, port, outcome, reason }) as Row;
+const brief = (line: Record<string, unknown>): Row => ({
+  target: String(line["target"]),
+  port: Number(line["port"]),
+  outcome: String(line["outcome"]),
+  reason: String(line["reason"]),
+});
 
 describe("one row per endpoint, whatever the format", () => {
   test("jsonl: observations as they arrive, a verdict each, all as the schema says", async () => {
@@ -106,7 +110,7 @@ describe("one row per endpoint, whatever the format", () => {
 
   test("csv: the cells stand under their titles", async () => {
     const { stdout } = await scan(at("C01"), at("C02"), "--format", "csv");
-    const rows = parse(stdout, { columns: true }) as Record<string, string>[];
+    const rows = parse<Record<string, string>>(stdout, { columns: true });
     const byPort = new Map(rows.map((row) => [Number(row["port"]), row]));
     expect(byPort.get(port("C01"))).toMatchObject({
       address: "127.0.0.1",
@@ -169,7 +173,7 @@ describe("text from outside does nothing", () => {
     const list = `name,address,port,owner,tag\n,127.0.0.1,${port("C02")},${JSON.stringify(NASTY).replaceAll('\\"', '""')},@SUM(1)\n`;
     const { code, stdout } = await scan("--file", folder.file("nasty.csv", list), "--format", "csv");
     expect(code).toBe(0);
-    for (const row of parse(stdout, { columns: true }) as Record<string, string>[]) {
+    for (const row of parse<Record<string, string>>(stdout, { columns: true })) {
       for (const cell of Object.values(row)) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
     }
   });

@@ -34,7 +34,7 @@ describe("lists", () => {
   test("standard input, with comments, blanks and both line ends", async () => {
     const { code, byTarget } = await verdicts(["-"], `# April\r\n\r\n${at("C01")}\r\n  ${at("C02")}  # ours\n`);
     expect(code).toBe(1);
-    expect([...byTarget.keys()].toSorted()).toEqual([at("C01"), at("C02")].toSorted());
+    expect(new Set(byTarget.keys())).toEqual(new Set([at("C01"), at("C02")]));
   });
 
   test("arguments, a file and standard input together, duplicates merged with all their names", async () => {
@@ -152,7 +152,7 @@ async function forwarder(host: string, to: number): Promise<Server> {
 
 describe("--dry-run", () => {
   test("counts and connects nowhere", async () => {
-    const before = range.servers.reduce((sum, { counters }) => sum + counters().connections, 0);
+    const before = range.servers.reduce((sum, server) => sum + server.counters().connections, 0);
     const args = [
       at("C01"),
       at("C02"),
@@ -168,7 +168,7 @@ describe("--dry-run", () => {
     const plan = JSON.parse(stdout) as Record<string, number>;
     expect(plan).toMatchObject({ targets: 5, endpoints: 4, unresolved: 1, outOfScope: 1, first: 2 });
     expect(plan["mostConnections"]).toBeGreaterThanOrEqual(2);
-    expect(range.servers.reduce((sum, { counters }) => sum + counters().connections, 0)).toBe(before);
+    expect(range.servers.reduce((sum, server) => sum + server.counters().connections, 0)).toBe(before);
   });
 
   test("says what cannot be read, and what may not be asked", async () => {
@@ -189,10 +189,10 @@ describe("scope", () => {
 
   test("what it excludes is not asked, loopback included", async () => {
     const scope = scopeFile("until: 2099-01-01\nallow: [192.0.2.0/24]\nexclude: [127.0.0.1]\n");
-    const before = range.servers.reduce((sum, { counters }) => sum + counters().connections, 0);
+    const before = range.servers.reduce((sum, server) => sum + server.counters().connections, 0);
     const { code } = await verdicts([at("C01"), "--scope", scope]);
     expect(code).toBe(77);
-    expect(range.servers.reduce((sum, { counters }) => sum + counters().connections, 0)).toBe(before);
+    expect(range.servers.reduce((sum, server) => sum + server.counters().connections, 0)).toBe(before);
   });
 
   test.each([

@@ -67,10 +67,10 @@ test(`killed ${KILLS} times, a run of ${3 * NAMES} endpoints ends complete`, asy
       run === "" ? ["--file", file, "--draws", "2", "--rate", String(RATE), ...options] : ["--resume", run, ...options];
     const child = startCli(["scan", ...args]);
     await child.saying(/run \S+;? ?.*database/);
-    run ||= String(
-      (JSON.parse((await crosscheck(["runs", "--db", db, "--format", "json"])).stdout) as { id: string }[])[0]?.id ??
-        "",
-    );
+    if (run === "") {
+      const { stdout } = await crosscheck(["runs", "--db", db, "--format", "json"]);
+      run = (JSON.parse(stdout) as { id: string }[])[0]?.id ?? "";
+    }
     await sleep(600 * (random.next().value as number));
     child.process.kill("SIGKILL");
     const { signal } = await child.ended;

@@ -32,7 +32,7 @@ afterAll(async () => {
 });
 
 const only = (id: string) => range.servers.filter(({ condition }) => condition === id);
-const foreignBytes = (): number => range.servers.reduce((sum, { counters }) => sum + counters().foreignBytesServed, 0);
+const foreignBytes = (): number => range.servers.reduce((sum, server) => sum + server.counters().foreignBytesServed, 0);
 
 /** Pieces of the filler as they would look in the file: as they are, and in base64 at each of its three alignments. */
 function traces(): readonly string[] {
