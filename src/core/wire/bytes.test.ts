@@ -63,6 +63,13 @@ describe("ByteWriter", () => {
     expect(() => new ByteWriter()[method](value)).toThrow(RangeError);
   });
 
+  test.each([0, 1, 2, 3, 256])("what is finished does not change when more is written (room for %d)", (room) => {
+    const writer = new ByteWriter(room).u16(0x0102);
+    const finished = writer.finish();
+    expect(toHex(writer.u8(3).finish())).toBe("010203");
+    expect(toHex(finished)).toBe("0102");
+  });
+
   test("refuses a vector that is longer than its length field can say", () => {
     expect(() => new ByteWriter().vector8(new Uint8Array(256))).toThrow(RangeError);
     expect(new ByteWriter().vector8(new Uint8Array(255)).finish()).toHaveLength(256);
