@@ -130,6 +130,26 @@ describe("scan ends with", () => {
   });
 });
 
+test("a resumed run goes on with its own list: other targets are refused, not passed over", async () => {
+  const db = folder.fresh(".db");
+  await crosscheck(["scan", at("C02"), ...QUICK, "--db", db]);
+  const [run] = JSON.parse((await crosscheck(["runs", "--db", db, "--format", "json"])).stdout) as { id: string }[];
+  const { code, stderr } = await crosscheck(["scan", at("C01"), "--resume", run?.id ?? "", "--db", db]);
+  expect(code).toBe(64);
+  expect(stderr).toContain("its own list");
+});
+
+test("a second Ctrl-C does not wait", async () => {
+  const { port } = mute.address() as { port: number };
+  const args = [`127.0.0.1:${port}`, "--quick", "60000", "--db", folder.fresh(".db")];
+  const running = startCli(["scan", ...args]);
+  await running.saying(/database/);
+  running.process.kill("SIGINT");
+  await running.saying(/stopping/);
+  running.process.kill("SIGINT");
+  expect((await running.ended).code).toBe(130);
+});
+
 describe("64 for what cannot be meant, said in one line", () => {
   test.each([
     [["scan"], /^crosscheck: no targets/],

@@ -130,7 +130,7 @@ export class ScanReport {
     if (this.#firstBad !== null) {
       throw new CommandError(
         EXIT.badInput,
-        `${badLineSentence(this.#firstBad)}\nMend it, or go on without such lines: --skip-bad --resume ${run.id}`,
+        `${badLineSentence(this.#firstBad)}\nMend it and scan again, or go on without such lines: --skip-bad --resume ${run.id}`,
       );
     }
     if (interrupted) {

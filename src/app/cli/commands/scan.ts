@@ -37,6 +37,9 @@ export async function scan(options: ScanOptions, signal: AbortSignal): Promise<E
     if (options.resume !== null && run === null) {
       throw new CommandError(EXIT.usage, `${settings.db} has no run ${options.resume}; \`crosscheck runs\` lists them`);
     }
+    if (run !== null && options.sources.arguments.length + options.sources.files.length > 0) {
+      throw new CommandError(EXIT.usage, "a resumed run goes on with its own list: leave the targets out");
+    }
     const { psk, ...open } = settings;
     const remembered: RunOptions =
       run === null ? { settings: open, sources: options.sources } : (JSON.parse(run.options) as RunOptions);
@@ -68,13 +71,20 @@ async function runOne(
   const allowed = permission(scope, () => systemClock.now());
   const resolver = await loadResolver(settings);
   const run =
-    known ?? (await newRun({ pack, vantage: settings.vantage, resolver: resolver.description, options: remembered }));
+    known ??
+    (await newRun({
+      pack,
+      vantage: settings.vantage,
+      draws: settings.draws,
+      resolver: resolver.description,
+      options: remembered,
+    }));
   const ports = await portPlan(settings.ports);
   const probe = probeOptions(settings);
   const targets = targetsFrom(sources);
   const stop = new AbortController();
   const report = new ScanReport(store, run.id, options, () => stop.abort());
-  note(`run ${run.id}${known === null ? "" : ", resumed"}; database ${settings.db}`);
+  note(`run ${run.id}${known === null ? "" : ", resumed with the settings it began with"}; database ${settings.db}`);
   await runScan({
     run,
     targets,
