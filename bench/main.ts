@@ -1,0 +1,22 @@
+/** `npm run bench -- cpu|many|million`: one measurement, its table and its line of JSON on standard output. */
+
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { cpu } from "./cpu.ts";
+import { many } from "./many.ts";
+import { million } from "./million.ts";
+import { ROOT } from "./process.ts";
+
+const MEASUREMENTS: Readonly<Record<string, () => Promise<void>>> = { cpu, many, million };
+
+const [name = ""] = process.argv.slice(2);
+const measure = MEASUREMENTS[name];
+if (measure === undefined) {
+  console.error(`usage: npm run bench -- ${Object.keys(MEASUREMENTS).join("|")}`);
+  process.exitCode = 64;
+} else {
+  // What is measured is the code as it is now.
+  const compiler = join(ROOT, "node_modules/typescript/bin/tsc");
+  execFileSync(process.execPath, [compiler, "-p", join(ROOT, "tsconfig.build.json")], { stdio: "inherit" });
+  await measure();
+}
