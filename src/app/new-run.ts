@@ -9,6 +9,8 @@ import { ownVersion } from "./own-version.ts";
 export interface RunFacts {
   readonly pack: Pack;
   readonly vantage: string;
+  /** Connections that must agree before a zero stands. */
+  readonly draws: number;
   /** What resolves names. */
   readonly resolver: string;
   /** What resuming needs; kept as JSON. */
@@ -17,7 +19,7 @@ export interface RunFacts {
   readonly id?: string;
 }
 
-export async function newRun({ pack, vantage, resolver, options, id }: RunFacts): Promise<NewRun> {
+export async function newRun({ pack, vantage, resolver, draws, options, id }: RunFacts): Promise<NewRun> {
   const now = systemClock.now();
   return {
     id: id ?? newRunId(now),
@@ -25,6 +27,7 @@ export async function newRun({ pack, vantage, resolver, options, id }: RunFacts)
     vantage,
     version: await ownVersion(),
     resolver,
+    draws,
     options: JSON.stringify(options),
     startedAt: new Date(now).toISOString(),
   };

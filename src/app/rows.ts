@@ -8,13 +8,13 @@ export function* rowsOf(store: Store, run: Run): Generator<MatrixRow> {
   for (const endpoint of store.endpoints(run.id)) yield rowOf(store, run, endpoint);
 }
 
-export function rowOf(store: Store, run: Pick<Run, "pack">, stored: StoredEndpoint): MatrixRow {
+export function rowOf(store: Store, run: Pick<Run, "pack" | "draws">, stored: StoredEndpoint): MatrixRow {
   const observations = store.currentObservationsOf(stored.id);
   const { endpoint } = stored;
   return {
     endpoint,
     names: namesOf(store, stored),
-    verdict: judge(endpoint, run.pack, observations),
+    verdict: judge(endpoint, run.pack, observations, run.draws),
     cells: matrixCells(observations),
   };
 }

@@ -52,8 +52,9 @@ export async function scan(request: ScanRequest): Promise<ScanOutcome> {
     const resolver = systemResolver();
     const { decide, dialer } = permission(request.scope ?? null, () => systemClock.now());
     const options = { probe: request.probe ?? {}, limits: request.limits ?? {} };
+    const probe = { ...DEFAULT_PROBE_OPTIONS, ...request.probe };
     const vantage = request.vantage ?? "local";
-    const run = await newRun({ pack, vantage, resolver: resolver.description, options });
+    const run = await newRun({ pack, vantage, draws: probe.draws, resolver: resolver.description, options });
     const { state } = await runScan({
       run,
       targets: parseAll(request.targets),
@@ -63,7 +64,7 @@ export async function scan(request: ScanRequest): Promise<ScanOutcome> {
       clock: systemClock,
       random: systemRandom,
       inventory: { resolver, ports: request.ports ?? DEFAULT_PORT_PLAN, sni: request.sni ?? "auto", decide },
-      probe: { ...DEFAULT_PROBE_OPTIONS, ...request.probe },
+      probe,
       limits: { ...DEFAULT_LIMITS, ...request.limits },
       events: request.onEvent ?? (() => {}),
       signal: request.signal ?? new AbortController().signal,

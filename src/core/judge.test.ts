@@ -13,10 +13,11 @@ const reported = (outcome: "vulnerable" | "not_vulnerable"): Judged => ({
   reason: outcome === "vulnerable" ? "overread_answered" : "heartbeat_not_supported",
   evidence: "reported",
 });
-const verdictOf = (...observations: Judged[]) => judge(ENDPOINT, "pack", observations);
+const verdictOf = (...observations: Judged[]) => judge(ENDPOINT, "pack", observations, 1);
 
 const ONE = saw("overread_answered");
 const REFUTED = saw("malformed_discarded_control_answered");
+const SEALED = saw("malformed_discarded_encrypted");
 const ABSENT = saw("heartbeat_not_supported");
 
 describe("outcome and reason", () => {
@@ -30,10 +31,22 @@ describe("outcome and reason", () => {
     ["a refutation says more than an absence", [ABSENT, REFUTED], "not_vulnerable", REFUTED.reason],
     ["an absence, but something meddles", [ABSENT, saw("heartbeat_lost_on_path")], "unknown", "heartbeat_lost_on_path"],
     [
-      "a refutation stands although something meddles",
+      "a refutation in plain text, but something meddles",
       [REFUTED, saw("alert_unauthenticated")],
+      "unknown",
+      "alert_unauthenticated",
+    ],
+    [
+      "a refutation in plain text that the encrypted rung contradicts",
+      [REFUTED, saw("reset_after_encrypted_probe"), REFUTED],
+      "unknown",
+      "reset_after_encrypted_probe",
+    ],
+    [
+      "a refutation under the session's keys stands although something meddles in plain text",
+      [SEALED, saw("alert_unauthenticated")],
       "not_vulnerable",
-      REFUTED.reason,
+      SEALED.reason,
     ],
     ["a claim of 1 leaves a zero open", [REFUTED, reported("vulnerable")], "unknown", "no_evidence"],
     ["a claim of 1 alone settles nothing", [reported("vulnerable")], "unknown", "no_evidence"],
@@ -48,6 +61,30 @@ describe("outcome and reason", () => {
     ["our own failure says least", [saw("tool_failed"), saw("dns_failure")], "unknown", "dns_failure"],
   ])("%s", (_what, observations, outcome, reason) => {
     expect(verdictOf(...observations)).toMatchObject({ endpoint: ENDPOINT, pack: "pack", outcome, reason });
+  });
+});
+
+describe("a zero stands only when enough connections agree", () => {
+  test.each<[string, Judged[], number, string, Reason]>([
+    ["as many as needed", [REFUTED, SEALED, ABSENT], 3, "not_vulnerable", SEALED.reason],
+    ["too few", [REFUTED, SEALED, saw("reset_after_probe")], 3, "unknown", "zero_not_confirmed"],
+    [
+      "too few, and the host fell silent",
+      [REFUTED, saw("host_stopped_answering")],
+      3,
+      "unknown",
+      "host_stopped_answering",
+    ],
+    [
+      "claims do not count",
+      [REFUTED, reported("not_vulnerable"), reported("not_vulnerable")],
+      3,
+      "unknown",
+      "zero_not_confirmed",
+    ],
+    ["a 1 needs no second", [ONE], 3, "vulnerable", "overread_answered"],
+  ])("%s", (_what, observations, needed, outcome, reason) => {
+    expect(judge(ENDPOINT, "pack", observations, needed)).toMatchObject({ outcome, reason });
   });
 });
 
@@ -75,7 +112,7 @@ describe("properties", () => {
           .map((observation) => ({ observation, place: chance.next().value as number }))
           .toSorted((a, b) => a.place - b.place)
           .map(({ observation }) => observation);
-        expect(judge(ENDPOINT, "pack", shuffled)).toEqual(judge(ENDPOINT, "pack", list));
+        expect(judge(ENDPOINT, "pack", shuffled, 2)).toEqual(judge(ENDPOINT, "pack", list, 2));
       }),
     );
   });
@@ -83,8 +120,8 @@ describe("properties", () => {
   test("an unknown more never makes a zero, and never takes a 1 away", () => {
     fc.assert(
       fc.property(observations, unknown, (list, reason) => {
-        const before = judge(ENDPOINT, "pack", list).outcome;
-        const after = judge(ENDPOINT, "pack", [...list, saw(reason)]).outcome;
+        const before = judge(ENDPOINT, "pack", list, 1).outcome;
+        const after = judge(ENDPOINT, "pack", [...list, saw(reason)], 1).outcome;
         if (after === "not_vulnerable") expect(before).toBe("not_vulnerable");
         expect(after === "vulnerable").toBe(before === "vulnerable");
       }),
@@ -94,7 +131,7 @@ describe("properties", () => {
   test("outcome, reason and evidence belong together; a zero has a proven zero among its observations", () => {
     fc.assert(
       fc.property(observations, (list) => {
-        const { outcome, reason, evidence } = judge(ENDPOINT, "pack", list);
+        const { outcome, reason, evidence } = judge(ENDPOINT, "pack", list, 1);
         expect(reasonFacts(reason)).toMatchObject({ outcome, evidence });
         if (outcome === "not_vulnerable") expect(["refuted", "absent"]).toContain(evidence);
       }),

@@ -19,31 +19,51 @@ const SAY_MOST: readonly Reason[] = ["host_stopped_answering", "fragile_device_l
 /** Reasons that say nothing about the endpoint itself: they only stand where there is no other. */
 const SAY_LEAST: readonly Reason[] = ["tool_failed", "no_evidence", "interrupted", "not_covered"];
 
-export function judge(endpoint: Endpoint, pack: string, observations: readonly Judged[]): Verdict {
-  const decisive = demonstrated(observations) ?? refuted(observations);
+/** `zerosNeeded`: how many connections must agree before a 0 stands, because one shows one machine of a pool. */
+export function judge(endpoint: Endpoint, pack: string, observations: readonly Judged[], zerosNeeded: number): Verdict {
   const tally = { vulnerable: 0, not_vulnerable: 0, unknown: 0 };
   for (const { outcome } of observations) tally[outcome] += 1;
+  const settled = demonstrated(observations);
+  const zero = settled === null ? refuted(observations) : null;
+  const zeros = observations.filter(isProvenZero).length;
+  const decisive = settled ?? (zeros >= zerosNeeded ? zero : null);
   if (decisive !== null) {
     const { outcome, reason, evidence } = decisive;
     return { endpoint, pack, outcome, reason, evidence, restsOn: restsOn(decisive, observations), tally };
   }
-  const reason = mostInformative(observations);
+  const reason = zero === null ? mostInformative(observations) : unconfirmed(observations);
   const { evidence, meaning } = reasonFacts(reason);
-  return { endpoint, pack, outcome: "unknown", reason, evidence, restsOn: meaning, tally };
+  const short = zero === null ? "" : `0 on ${zeros} of the ${zerosNeeded} connections needed; `;
+  return { endpoint, pack, outcome: "unknown", reason, evidence, restsOn: short + meaning, tally };
 }
 
 function demonstrated(observations: readonly Judged[]): Judged | null {
   return first(observations.filter((o) => o.outcome === "vulnerable" && o.evidence === "demonstrated"));
 }
 
-/** A zero that stands: proven, and contradicted neither by a 1 of any kind nor, if it is a mere absence, by meddling. */
+/**
+ * A zero that stands: contradicted by no 1 of any kind and, unless it was proven under the session's keys, by no sign of
+ * something that meddles.
+ */
 function refuted(observations: readonly Judged[]): Judged | null {
   if (observations.some((o) => o.outcome === "vulnerable")) return null;
-  const zeros = observations.filter((o) => o.outcome === "not_vulnerable");
-  const proven = first(zeros.filter((o) => o.evidence === "refuted"));
-  if (proven !== null) return proven;
+  const zeros = observations.filter(isProvenZero);
+  const authentic = first(zeros.filter((o) => reasonFacts(o.reason).authentic === true));
+  if (authentic !== null) return authentic;
   if (observations.some((o) => reasonFacts(o.reason).undermines === true)) return null;
-  return first(zeros.filter((o) => o.evidence === "absent"));
+  return first(zeros.filter((o) => o.evidence === "refuted")) ?? first(zeros.filter((o) => o.evidence === "absent"));
+}
+
+/** A claim or a hint of 0 is none. */
+function isProvenZero({ outcome, evidence }: Judged): boolean {
+  return outcome === "not_vulnerable" && (evidence === "refuted" || evidence === "absent");
+}
+
+/** Why too few connections agreed: that the host stopped answering is news, anything else is just too few. */
+function unconfirmed(observations: readonly Judged[]): Reason {
+  return observations.some((o) => o.reason === "host_stopped_answering")
+    ? "host_stopped_answering"
+    : "zero_not_confirmed";
 }
 
 /** The first by reason, then detector, so that the order of observations does not matter. */
@@ -69,5 +89,7 @@ function informs(reason: Reason): number {
 /** "3 of 4 observations: <what the reason means>", as load balancers show one machine per connection. */
 function restsOn(decisive: Judged, observations: readonly Judged[]): string {
   const agreeing = observations.filter(({ outcome }) => outcome === decisive.outcome).length;
-  return `${agreeing} of ${observations.length} observations; ${decisive.detector}: ${reasonFacts(decisive.reason).meaning}`;
+  const facts = reasonFacts(decisive.reason);
+  const plain = decisive.outcome === "not_vulnerable" && facts.authentic !== true ? ", in plain text only" : "";
+  return `${agreeing} of ${observations.length} observations; ${decisive.detector}${plain}: ${facts.meaning}`;
 }

@@ -68,8 +68,8 @@ export class Logbook {
 
   /** Gives the verdict. Not settled: the endpoint stays open, a resumed run asks it again. */
   async conclude(settled: boolean): Promise<void> {
-    const { store, pack, events } = this.#scan;
-    const verdict = judge(this.stored.endpoint, pack.id, this.#observations);
+    const { store, pack, run, events } = this.#scan;
+    const verdict = judge(this.stored.endpoint, pack.id, this.#observations, run.draws);
     if (settled) store.finish(this.stored.id);
     await events({ kind: "verdict", endpoint: this.stored, verdict, settled });
   }

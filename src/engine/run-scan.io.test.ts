@@ -489,19 +489,19 @@ describe("reinterpret", () => {
       detectors: tinyPack.detectors.map((detector) => ({ ...detector, version: "2" })),
       interpret(detector, transcripts) {
         const now = tinyPack.interpret(detector, transcripts);
-        return now.outcome === "not_vulnerable" ? finding("control_unanswered") : now;
+        return now.outcome === "not_vulnerable" ? finding("zero_not_confirmed") : now;
       },
     };
     const again = (save: boolean) => [...reinterpret({ store, pack: stricter, run: "run", save })];
     const changes = again(false).map(({ old, now, changed }) => [old.reason, now.reason, changed]);
     expect(changes).toEqual([
       ["overread_answered", "overread_answered", false],
-      ["malformed_discarded_control_answered", "control_unanswered", true],
+      ["malformed_discarded_control_answered", "zero_not_confirmed", true],
     ]);
     expect(store.counts("run").observations).toBe(3);
     again(true);
     expect(store.counts("run").observations).toBe(4);
-    expect([...store.observations("run")].at(-1)).toMatchObject({ reason: "control_unanswered", version: "2" });
+    expect([...store.observations("run")].at(-1)).toMatchObject({ reason: "zero_not_confirmed", version: "2" });
     expect(again(true).some(({ changed }) => changed)).toBe(false);
   });
 });

@@ -41,6 +41,7 @@ export async function scanServers(
     vantage: "test",
     version: "0",
     resolver: "none",
+    draws: probe.draws,
     options: "{}",
     startedAt: new Date().toISOString(),
   };

@@ -21,7 +21,7 @@ function row(
 ): MatrixRow {
   const endpoint: Endpoint = { address, port: 443, transport: "tcp", serverName: null, origin: "asked", ...change };
   const observations = reasons.map((reason) => ({ detector: "heartbleed/flight", ...finding(reason) }));
-  return { endpoint, names, verdict: judge(endpoint, "heartbleed", observations), cells: matrixCells(observations) };
+  return { endpoint, names, verdict: judge(endpoint, "heartbleed", observations, 1), cells: matrixCells(observations) };
 }
 
 const ROWS: readonly MatrixRow[] = [

@@ -46,7 +46,7 @@ describe("a transcript in words", () => {
           class: "control_answer",
           protected: false,
         },
-        { at: 6, kind: "protected_record", contentType: 21, length: 2, authentic: false, alert: null },
+        { at: 6, kind: "protected_record", contentType: 21, length: 2, authentic: false, alert: null, http: false },
         { at: 7, kind: "received", bytes: new TextEncoder().encode("\u001b[31mowned") },
         { at: 8, kind: "end", how: "fin" },
       ],

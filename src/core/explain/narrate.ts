@@ -21,10 +21,9 @@ export interface NarratedLine {
 const SENT: Readonly<Record<SentLabel, string>> = {
   client_hello: "ClientHello",
   control: "heartbeat, well-formed (control)",
-  probe_empty: "heartbeat claiming 0 bytes, without padding (probe)",
-  probe_overclaim: "heartbeat carrying 8 bytes, claiming 9, without padding (probe)",
+  probe_overclaim: "heartbeat carrying 24 bytes, claiming 25, without padding (probe)",
   probe_overread: "heartbeat carrying nothing, claiming 4096 bytes (over-read probe)",
-  big_control: "heartbeat, well-formed, 4080 bytes: its answer flushes those before it",
+  big_control: "heartbeat, well-formed, 8192 bytes: its answer flushes those before it",
   nudge: "heartbeat, well-formed (nudge)",
   delivery_check: "heartbeat record of a wrong version: must be refused if heartbeats arrive",
   refusal: "handshake message that must be refused",
@@ -36,7 +35,6 @@ const SENT: Readonly<Record<SentLabel, string>> = {
 
 const HEARTBEAT: Readonly<Record<HeartbeatClass, string>> = {
   control_answer: "answers the well-formed heartbeat",
-  empty_answer: "answers the probe without payload and padding",
   overclaim_answer: "answers the over-claiming probe with more than it carried",
   overread_answer: "answers the over-read probe with memory (discarded on arrival)",
   echo: "sends our own bytes back",
@@ -50,7 +48,6 @@ const NOTE: Readonly<Record<NoteCode, string>> = {
   no_common_suite: "handshake given up: our client cannot complete what the server chose",
   handshake_failed: "handshake failed",
   fragile_device: "the certificate is that of a device known to lock up: left alone",
-  ended_without_probe: "ended without asking",
 };
 
 const END: Readonly<Record<EndKind, string>> = {

@@ -30,14 +30,18 @@ export interface ReasonFacts {
   readonly meaning: string;
   readonly retry: boolean;
   readonly advice: string;
-  /** A sign that something between us and the server meddles with heartbeats: a mere `absent` zero cannot stand beside it. */
+  /** A sign that something meddles with heartbeats, or that several machines answer: a zero that was seen in plain text only cannot stand beside it. */
   readonly undermines?: true;
+  /** Known from records under the session's own keys, which nothing on the path can forge or remove unnoticed. */
+  readonly authentic?: true;
 }
 
 const one = (evidence: Evidence, meaning: string, advice: string) =>
   ({ outcome: "vulnerable", evidence, meaning, retry: false, advice }) as const;
 const zero = (evidence: Evidence, meaning: string, advice: string) =>
   ({ outcome: "not_vulnerable", evidence, meaning, retry: false, advice }) as const;
+const sealedZero = (meaning: string, advice: string) =>
+  ({ ...zero("refuted", meaning, advice), authentic: true }) as const;
 const open = (meaning: string, advice: string, retry = false) =>
   ({ outcome: "unknown", evidence: "inferred", meaning, retry, advice }) as const;
 const meddled = (meaning: string, advice: string) => ({ ...open(meaning, advice), undermines: true }) as const;
@@ -56,23 +60,19 @@ export const REASONS = {
     "well-formed heartbeats are answered, the malformed ones were discarded, and the connection was alive before and after",
     "Repaired or never vulnerable now. Find out whether it had been vulnerable before.",
   ),
-  padding_lenient_overclaim_refused: zero(
-    "refuted",
-    "a request without padding is answered, but one that claims more than it carries is refused (as GnuTLS did before April 2014)",
-    "Not this flaw. Other tools may call this host vulnerable: that is their mistake.",
+  malformed_discarded_encrypted: sealedZero(
+    "under encryption, well-formed heartbeats are answered, the malformed one was discarded, and the server was alive before and after",
+    "Repaired or never vulnerable now. Find out whether it had been vulnerable before.",
   ),
-  heartbeats_consumed_unanswered: zero(
-    "refuted",
+  heartbeats_consumed_unanswered: sealedZero(
     "encrypted heartbeats reached the server, as the record sequence proves, none was answered, and it was alive afterwards",
     "Nothing to do for this flaw.",
   ),
-  heartbeat_refused_by_peer: zero(
-    "refuted",
+  heartbeat_refused_by_peer: sealedZero(
     "the server itself refused the heartbeat with an alert under the session's own keys",
     "Nothing to do for this flaw.",
   ),
-  probe_echoed_by_peer: zero(
-    "refuted",
+  probe_echoed_by_peer: sealedZero(
     "the server itself, under the session's own keys, sent the over-claiming request back byte for byte and nothing beyond it",
     "Not this flaw. Other tools may call this host vulnerable: that is their mistake.",
   ),
@@ -88,7 +88,7 @@ export const REASONS = {
   ),
   tls13_only: zero(
     "absent",
-    "only TLS 1.3 is accepted, SSL 3.0 to TLS 1.2 are refused by alert; no TLS 1.3 stack carries this code",
+    "TLS 1.3 is accepted and every older hello tried was refused by alert; no TLS 1.3 stack carries this code",
     "Nothing to do for this flaw on this endpoint. Check that no older node answers for the same name.",
   ),
   // ---- ? before any connection
@@ -150,9 +150,18 @@ export const REASONS = {
     "an alert came back in answer to a heartbeat, but nothing proves that the server itself sent it",
     "A device on the path may answer for the server: test from inside.",
   ),
-  control_unanswered: open(
-    "heartbeats were negotiated but not even the well-formed one was answered",
-    "Retry; test from inside.",
+  silent_after_encrypted_probe: {
+    ...meddled("no sign of life after the probe under encryption", "Retry with more patience; test from inside."),
+    retry: true,
+  },
+  closed_after_encrypted_probe: meddled(
+    "closed the connection after the probe under encryption, without an answer",
+    "Test from inside.",
+  ),
+  reset_after_encrypted_probe: meddled("reset the connection after the probe under encryption", "Test from inside."),
+  zero_not_confirmed: open(
+    "fewer connections agreed on the zero than were asked for",
+    "Retry; several machines may answer, or a filter may have shut us out.",
     true,
   ),
   answer_echoed: meddled("our own bytes came back: an echo, not a heartbeat answer", "Look at what listens there."),

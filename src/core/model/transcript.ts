@@ -8,7 +8,6 @@
 export const SENT_LABELS = [
   "client_hello",
   "control",
-  "probe_empty",
   "probe_overclaim",
   "probe_overread",
   "big_control",
@@ -24,14 +23,12 @@ export type SentLabel = (typeof SENT_LABELS)[number];
 
 /**
  * What a heartbeat message in an answer was, judged by its bytes before these were thrown away:
- * `control_answer` (type 2, our control payload, padding present), `empty_answer` (answer to the zero-length probe:
- * type 2, claim 0, at least 16 bytes of padding), `overclaim_answer` (type 2, our probe's marker, and more payload
+ * `control_answer` (type 2, our control payload, padding present), `overclaim_answer` (type 2, our probe's marker, and more payload
  * than we sent), `overread_answer` (type 2, rung 3: longer than any answer we could be owed), `echo` (the very bytes of one of our
  * requests), `request` (type 1, not ours), `incomplete` (the connection ended inside the record), `other` (anything else).
  */
 export const HEARTBEAT_CLASSES = [
   "control_answer",
-  "empty_answer",
   "overclaim_answer",
   "overread_answer",
   "echo",
@@ -85,26 +82,22 @@ export type TranscriptEvent =
       readonly authentic: boolean;
       /** For an authentic alert: its level and description. */
       readonly alert: { readonly level: number; readonly description: number } | null;
+      /** Authentic application data that begins like an answer to our HTTP request. */
+      readonly http: boolean;
     }
   /** We reached a state worth naming, e.g. the handshake was completed. */
   | { readonly at: number; readonly kind: "note"; readonly code: NoteCode }
   | { readonly at: number; readonly kind: "end"; readonly how: EndKind };
 
 /** States of ours that an interpretation needs and bytes alone do not show. */
-export const NOTE_CODES = [
-  "handshake_completed",
-  "no_common_suite",
-  "handshake_failed",
-  "fragile_device",
-  "ended_without_probe",
-] as const;
+export const NOTE_CODES = ["handshake_completed", "no_common_suite", "handshake_failed", "fragile_device"] as const;
 export type NoteCode = (typeof NOTE_CODES)[number];
 
 /** One connection's story. */
 export interface Transcript {
   /** Format version of this structure, raised when a field changes its meaning. */
   readonly format: 1;
-  /** Which rung of which detector made it: "flight", "wide", "handshake", "overread", "hello". */
+  /** Which rung of which detector made it: `flight/broad/patient`, `handshake/broad/refusal`. */
   readonly rung: string;
   readonly address: string;
   readonly port: number;

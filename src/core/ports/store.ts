@@ -21,6 +21,8 @@ export interface NewRun {
   readonly version: string;
   /** What resolved the names. */
   readonly resolver: string;
+  /** Connections that must agree before a zero stands. */
+  readonly draws: number;
   /** The options in force, as JSON: needed to resume in the same way, shown to explain. */
   readonly options: string;
   /** ISO 8601, UTC. */

@@ -21,6 +21,7 @@ export function runOf(row: Row): Run {
     vantage: text(row["vantage"]),
     version: text(row["version"]),
     resolver: text(row["resolver"]),
+    draws: Number(row["draws"]),
     options: text(row["options"]),
     startedAt: text(row["started_at"]),
     endedAt: textOrNull(row["ended_at"]),

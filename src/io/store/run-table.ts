@@ -15,9 +15,9 @@ export class RunTable {
   create(run: NewRun): void {
     this.#driver
       .prepare(
-        "INSERT INTO run (id, pack, vantage, version, resolver, options, started_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO run (id, pack, vantage, version, resolver, draws, options, started_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
       )
-      .run(run.id, run.pack, run.vantage, run.version, run.resolver, run.options, run.startedAt);
+      .run(run.id, run.pack, run.vantage, run.version, run.resolver, run.draws, run.options, run.startedAt);
   }
 
   get(id: string): Run | null {

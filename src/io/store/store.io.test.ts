@@ -53,6 +53,7 @@ const RUN: NewRun = {
   vantage: "here",
   version: "0.1.0",
   resolver: "system",
+  draws: 2,
   options: '{"draws":2}',
   startedAt: "2026-11-22T10:00:00.000Z",
 };

@@ -36,6 +36,7 @@ const event: fc.Arbitrary<TranscriptEvent> = fc.oneof(
     length: fc.nat(65_535),
     authentic: fc.boolean(),
     alert: fc.option(fc.record({ level: byte, description: byte })),
+    http: fc.boolean(),
   }),
   fc.record({ at, kind: fc.constant("note" as const), code: fc.constantFrom(...NOTE_CODES) }),
   fc.record({ at, kind: fc.constant("end" as const), how: fc.constantFrom(...END_KINDS) }),

@@ -42,6 +42,7 @@ const eventSchema = z.discriminatedUnion("kind", [
     length: z.int(),
     authentic: z.boolean(),
     alert: z.object({ level: byte, description: byte }).nullable(),
+    http: z.boolean(),
   }),
   z.object({
     at,

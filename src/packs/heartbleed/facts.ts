@@ -2,7 +2,11 @@
 
 import type { EndKind, HeartbeatClass, SentLabel, Transcript } from "../../core/model/transcript.ts";
 import type { Alert } from "../../core/wire/alert.ts";
+import { concat } from "../../core/wire/bytes.ts";
+import { decodeClientHello } from "../../core/wire/client-hello.ts";
 import { heartbeatMode } from "../../core/wire/extensions.ts";
+import { HandshakeAssembler } from "../../core/wire/handshake.ts";
+import { RecordDecoder } from "../../core/wire/record.ts";
 import { ServerFlight } from "../../core/wire/server-flight.ts";
 
 const FATAL = 2;
@@ -36,8 +40,8 @@ export interface TranscriptFacts {
   readonly handshakeFailed: boolean;
   readonly noCommonSuite: boolean;
   readonly fragile: boolean;
-  /** Authentic records other than alerts and heartbeats that came after a life sign was asked for. */
-  readonly authenticAfterLifeSign: boolean;
+  /** Our HTTP request, sent as a sign of life, was answered under the session's keys. */
+  readonly requestAnswered: boolean;
   /** A record under the session's keys whose MAC was wrong. */
   readonly forged: boolean;
 }
@@ -51,7 +55,7 @@ export function readFacts(transcript: Transcript): TranscriptFacts {
   let connected = false;
   let end: EndKind | null = null;
   let receivedBytes = 0;
-  let authenticAfterLifeSign = false;
+  let requestAnswered = false;
   let forged = false;
   const sawAlert = (alert: Alert, authentic: boolean) => {
     if (alert.level === FATAL || alert.description === 0) alerts.push({ ...alert, after: new Set(sent), authentic });
@@ -79,7 +83,7 @@ export function readFacts(transcript: Transcript): TranscriptFacts {
         receivedBytes += event.length;
         if (!event.authentic) forged = true;
         else if (event.alert !== null) sawAlert(event.alert, true);
-        else if (sent.has("life_sign")) authenticAfterLifeSign = true;
+        else if (event.http && sent.has("life_sign")) requestAnswered = true;
         break;
       case "note":
         notes.add(event.code);
@@ -102,7 +106,17 @@ export function readFacts(transcript: Transcript): TranscriptFacts {
     handshakeFailed: notes.has("handshake_failed"),
     noCommonSuite: notes.has("no_common_suite"),
     fragile: notes.has("fragile_device"),
-    authenticAfterLifeSign,
+    requestAnswered,
     forged,
   };
+}
+
+/** Whether our hello offered the extension: without that, "not negotiated" says nothing (SSL 3.0 without extensions). */
+export function heartbeatOffered(transcript: Transcript): boolean {
+  const sent = transcript.events.find((event) => event.kind === "sent" && event.label === "client_hello");
+  if (sent === undefined || !("bytes" in sent)) return false;
+  const bodies = new RecordDecoder().push(sent.bytes).map((record) => record.body);
+  const [message] = new HandshakeAssembler().push(concat(bodies));
+  const hello = message === undefined ? null : decodeClientHello(message.body);
+  return heartbeatMode(hello?.extensions ?? null) !== null;
 }

@@ -1,7 +1,7 @@
 /**
  * Rung 1, the flight: one connection, no cryptography, conclusive both ways.
  *
- * ClientHello; when the server's flight is complete: control, empty probe, over-claiming probe, big control. OpenSSL handles
+ * ClientHello; when the server's flight is complete: control, over-claiming probe, big control. OpenSSL handles
  * heartbeats in any state after the ClientHello but holds its writes back until the handshake is done, in a buffer of
  * 4096 bytes; the answer to the big control does not fit, so it pushes all the answers out and proves that the server
  * was alive after the probes. (The design flushes with a fatal alert; Node 0.10 never sends that alert, but it does
@@ -21,6 +21,7 @@ import { ALERT } from "../../core/wire/alert.ts";
 import { encodeHandshake, HANDSHAKE } from "../../core/wire/handshake.ts";
 import { CONTENT, encodeRecord } from "../../core/wire/record.ts";
 import { ServerFlight } from "../../core/wire/server-flight.ts";
+import { suite } from "../../core/wire/suites.ts";
 import { TLS13 } from "../../core/wire/version.ts";
 import type { RecordedConversation } from "../pack.ts";
 import { isFragileDevice } from "./fragile.ts";
@@ -59,6 +60,12 @@ const NUDGES: readonly Nudge[] = [
 ];
 const FATAL = 2;
 
+/** Anonymous suites and plain pre-shared keys go without a certificate. */
+function sendsCertificate(id: number): boolean {
+  const exchange = suite(id)?.keyExchange ?? "";
+  return !/anon$|^PSK$|^(EC)?DHE_PSK$|^SRP_SHA$/.test(exchange);
+}
+
 type Phase = "connecting" | "hello" | "probed" | "over";
 
 export class Flight implements RecordedConversation {
@@ -72,6 +79,7 @@ export class Flight implements RecordedConversation {
   #nudgeMs = NUDGE_MS;
   #nudged = 0;
   #quietSince = 0;
+  #helloSentAt = 0;
   #overclaimAnswered = false;
   #controlAnswered = false;
   #aliveAfterProbe = false;
@@ -98,14 +106,16 @@ export class Flight implements RecordedConversation {
     switch (event.kind) {
       case "connected":
         this.#recorder.connected(event.at);
-        this.#nudgeMs = Math.min(SLOWEST_NUDGE_MS, Math.max(NUDGE_MS, 1.5 * event.at));
+        this.#learnRoundTrip(event.at);
         this.#phase = "hello";
         this.#quietSince = event.at;
+        this.#helloSentAt = event.at;
         this.#recorder.send(wire, "client_hello", this.#hello);
         wire.wakeIn(this.#plan.patienceMs);
         return;
       case "data":
         this.#quietSince = event.at;
+        if (this.#server.records === 0) this.#learnRoundTrip(event.at - this.#helloSentAt);
         this.#recorder.segment(event.at, event.bytes);
         if (this.#phase === "hello") this.#afterHelloData(event.at, wire);
         else if (this.#phase === "probed") this.#afterAnswer(event.at, wire);
@@ -120,6 +130,11 @@ export class Flight implements RecordedConversation {
     }
   }
 
+  /** Something on the way may accept at once for a server far behind it: the longest round trip seen counts. */
+  #learnRoundTrip(ms: number): void {
+    this.#nudgeMs = Math.min(SLOWEST_NUDGE_MS, Math.max(this.#nudgeMs, 1.5 * ms));
+  }
+
   #afterHelloData(at: number, wire: Wire): void {
     const server = this.#server;
     if (server.defect !== null || this.#hasFatalAlert() || server.helloRetry || server.version === TLS13) {
@@ -127,7 +142,13 @@ export class Flight implements RecordedConversation {
       return;
     }
     if (server.done) this.#probe(at, wire);
-    else wire.wakeIn(server.hello === null ? this.#plan.patienceMs : HELLO_SETTLE_MS);
+    else wire.wakeIn(this.#mayAsk() ? HELLO_SETTLE_MS : this.#plan.patienceMs);
+  }
+
+  /** Nothing is asked before the certificate has been looked at, where there is one to come. */
+  #mayAsk(): boolean {
+    const { hello, certificates } = this.#server;
+    return hello !== null && (certificates !== null || this.#plan.includeFragile || !sendsCertificate(hello.suite));
   }
 
   #probe(at: number, wire: Wire): void {
@@ -140,14 +161,14 @@ export class Flight implements RecordedConversation {
     this.#version = server.version ?? 0;
     this.#phase = "probed";
     const q = this.#questions;
+    if (this.#plan.overread) this.#recorder.keepAlertsOnly();
     this.#recorder.sendTogether(
       wire,
       this.#plan.overread
         ? [["probe_overread", this.#heartbeat(q.overread)]]
         : [
             ["control", this.#heartbeat(q.control)],
-            ["probe_empty", this.#heartbeat(q.probeEmpty)],
-            ["probe_overclaim", this.#heartbeat(q.probeOverclaim)],
+            ["probe_overclaim", this.#heartbeat(q.overclaim)],
             ["big_control", this.#heartbeat(q.bigControl)],
           ],
     );
@@ -169,7 +190,7 @@ export class Flight implements RecordedConversation {
   }
 
   #onTimer(at: number, wire: Wire): void {
-    if (this.#phase === "hello" && this.#server.hello !== null) {
+    if (this.#phase === "hello" && this.#mayAsk()) {
       this.#probe(at, wire);
       return;
     }

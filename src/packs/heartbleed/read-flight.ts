@@ -8,8 +8,12 @@ import { type Finding, finding, type Reason } from "../../core/model/outcome.ts"
 import type { Transcript } from "../../core/model/transcript.ts";
 import { ALERT, alertName } from "../../core/wire/alert.ts";
 import { TLS13, versionName } from "../../core/wire/version.ts";
-import { type AlertSeen, readFacts, type TranscriptFacts } from "./facts.ts";
-import { BIG_PAYLOAD } from "./messages.ts";
+import { type AlertSeen, heartbeatOffered, readFacts, type TranscriptFacts } from "./facts.ts";
+import { BIG_PAYLOAD, OVERCLAIM_PAYLOAD } from "./messages.ts";
+
+/** What a proof consists of, in words. */
+export const OVERCLAIM_ANSWERED = `carried ${OVERCLAIM_PAYLOAD} bytes, claimed ${OVERCLAIM_PAYLOAD + 1}, was answered with ${OVERCLAIM_PAYLOAD + 1}`;
+const DISCARDED = "malformed_discarded_control_answered";
 
 /** `transcripts`: the rung's own is the last; where TLS 1.3 is spoken it rests on the hellos before it. */
 export function readFlight(transcripts: readonly Transcript[]): Finding {
@@ -21,30 +25,30 @@ export function readFlight(transcripts: readonly Transcript[]): Finding {
   const all = [...transcripts.slice(0, -1).map(readFacts), facts];
   if (all.some(isTls13) && (isTls13(facts) || facts.server.hello === null)) return readTls13(all);
   if (facts.server.hello === null) return noHello(facts, own);
-  return facts.sent.has("probe_overread") ? readOverread(facts) : readProbe(facts);
+  return facts.sent.has("probe_overread") ? readOverread(facts, own) : readProbe(facts, own);
 }
 
-function readProbe(facts: TranscriptFacts): Finding {
+function readProbe(facts: TranscriptFacts, own: Transcript): Finding {
   const answered = (cls: string) => facts.answers.some((a) => a.class === cls);
   const spoke = versionName(facts.server.version ?? 0);
   if (answered("control_answer")) {
     if (answered("overclaim_answer")) {
-      return finding("overread_answered", `${spoke}: carried 8 bytes, claimed 9, was answered with 9`);
+      return finding("overread_answered", `${spoke}: ${OVERCLAIM_ANSWERED}`);
     }
     const alive = facts.answers.some((a) => a.class === "control_answer" && a.claimed === BIG_PAYLOAD);
-    if (alive) return discarded(facts, `${spoke}: a well-formed request after the probes was answered`);
+    if (alive) return finding(DISCARDED, `${spoke}: a well-formed request after the probe was answered`);
     const alert = alertAfter(facts, "probe_overclaim");
     // A close_notify may be a server that was about to close anyway: no sign that the probe was refused.
     if (alert !== undefined && alert.description !== ALERT.closeNotify)
-      return discarded(facts, `${spoke}: alert ${alertName(alert.description)} after the probes`);
+      return finding(DISCARDED, `${spoke}: alert ${alertName(alert.description)} after the probe`);
     return ended(facts, "after_probe");
   }
   if (answered("echo")) return finding("answer_echoed");
   if (facts.answers.length > 0) return finding("answer_implausible");
   if (!facts.sent.has("control")) return ended(facts, "at_hello");
   const alert = alertAfter(facts, "control");
-  if (alert !== undefined) return refusedWithoutAnswer(facts, alert);
-  return hungUpOnDeliveryCheck(facts)
+  if (alert !== undefined) return refusedWithoutAnswer(facts, alert, own);
+  return hungUpOnDeliveryCheck(facts) && heartbeatOffered(own)
     ? finding(
         "heartbeat_not_supported",
         `${spoke}: offered, not negotiated, ignored; one of a wrong version ended the connection`,
@@ -61,15 +65,8 @@ function hungUpOnDeliveryCheck(facts: TranscriptFacts): boolean {
   return asked && facts.end === "fin" && facts.heartbeatMode === null;
 }
 
-/** The control was answered, the over-claiming probe was not, and the server lived on. */
-function discarded(facts: TranscriptFacts, detail: string): Finding {
-  return facts.answers.some((a) => a.class === "empty_answer")
-    ? finding("padding_lenient_overclaim_refused", detail)
-    : finding("malformed_discarded_control_answered", detail);
-}
-
 /** Nothing was answered, but an alert came. */
-function refusedWithoutAnswer(facts: TranscriptFacts, alert: AlertSeen): Finding {
+function refusedWithoutAnswer(facts: TranscriptFacts, alert: AlertSeen, own: Transcript): Finding {
   const name = alertName(alert.description);
   const heartbeatsArrive =
     !alert.after.has("refusal") || (alert.after.has("delivery_check") && alert.description === ALERT.protocolVersion);
@@ -78,10 +75,11 @@ function refusedWithoutAnswer(facts: TranscriptFacts, alert: AlertSeen): Finding
   }
   if (facts.heartbeatMode !== null)
     return finding("alert_unauthenticated", `heartbeats negotiated, then alert ${name}`);
+  if (!heartbeatOffered(own)) return finding("alert_unauthenticated", `not offered, so not negotiated; alert ${name}`);
   return finding("heartbeat_not_supported", `offered, not negotiated; alert ${name}`);
 }
 
-function readOverread(facts: TranscriptFacts): Finding {
+function readOverread(facts: TranscriptFacts, own: Transcript): Finding {
   const answer = facts.answers.find((a) => a.class === "overread_answer");
   if (answer !== undefined) {
     return finding(
@@ -92,7 +90,7 @@ function readOverread(facts: TranscriptFacts): Finding {
   if (facts.answers.length > 0) return finding("answer_implausible");
   if (!facts.sent.has("probe_overread")) return ended(facts, "at_hello");
   const alert = alertAfter(facts, "probe_overread");
-  return alert === undefined ? ended(facts, "after_probe") : refusedWithoutAnswer(facts, alert);
+  return alert === undefined ? ended(facts, "after_probe") : refusedWithoutAnswer(facts, alert, own);
 }
 
 function isTls13(facts: TranscriptFacts): boolean {

@@ -15,6 +15,7 @@ import {
   QUESTIONS,
   received,
   sent,
+  sentSsl3,
   serverFlight,
   transcript,
 } from "./testing/transcripts.ts";
@@ -44,6 +45,7 @@ const page: TranscriptEvent = {
   length: 99,
   authentic: true,
   alert: null,
+  http: true,
 };
 const forged: TranscriptEvent = {
   at: 6,
@@ -52,33 +54,37 @@ const forged: TranscriptEvent = {
   length: 2,
   authentic: false,
   alert: null,
+  http: false,
 };
 
+const greeting: TranscriptEvent = { ...page, http: false };
+const closeNotify: TranscriptEvent = {
+  ...page,
+  contentType: CONTENT.alert,
+  http: false,
+  alert: { level: 1, description: 0 },
+};
+const greetedSsl3 = [connected, sentSsl3, received(serverFlight({ version: 0x0300, heartbeat: null }))];
 const ROWS: readonly Row[] = [
   [
     "over-claim answered",
     "overread_answered",
-    [completed(), control, heartbeat("overclaim_answer", 9, true), end("closed_by_us")],
+    [completed(), control, heartbeat("overclaim_answer", 25, true), end("closed_by_us")],
   ],
   [
     "controls answered, probes discarded",
-    "malformed_discarded_control_answered",
+    "malformed_discarded_encrypted",
     [completed(), control, bigAnswer(true), end("closed_by_us")],
   ],
   [
     "control answered, then an authentic alert",
-    "malformed_discarded_control_answered",
+    "malformed_discarded_encrypted",
     [completed(), control, authenticAlert(ALERT.decodeError), end("fin")],
   ],
   [
     "control answered, then an alert that is not authentic",
-    "closed_after_probe",
+    "closed_after_encrypted_probe",
     [completed(), control, forged, end("fin")],
-  ],
-  [
-    "lenient padding",
-    "padding_lenient_overclaim_refused",
-    [completed(), control, heartbeat("empty_answer", 0, true), bigAnswer(true), end("fin")],
   ],
   [
     "refused by an authentic alert",
@@ -103,7 +109,7 @@ const ROWS: readonly Row[] = [
   ],
   [
     "a page before the life sign proves nothing",
-    "silent_after_probe",
+    "silent_after_encrypted_probe",
     [completed(), page, ...sent("life_sign"), end("timeout")],
   ],
   [
@@ -114,22 +120,47 @@ const ROWS: readonly Row[] = [
   [
     "the probe echoed under the session's keys",
     "probe_echoed_by_peer",
-    [completed(), heartbeat("echo", 24, true), heartbeat("echo", 9, true), ...sent("life_sign"), end("timeout")],
+    [completed(), heartbeat("echo", 32, true), heartbeat("echo", 25, true), ...sent("life_sign"), end("timeout")],
   ],
   [
     "only the control echoed under the session's keys",
     "answer_implausible",
-    [completed(), heartbeat("echo", 24, true), end("timeout")],
+    [completed(), heartbeat("echo", 32, true), end("timeout")],
+  ],
+  [
+    "a greeting after the life sign is no answer to it",
+    "silent_after_encrypted_probe",
+    [completed(), ...sent("life_sign"), greeting, end("timeout")],
+  ],
+  [
+    "nor is a close_notify",
+    "closed_after_encrypted_probe",
+    [completed(), ...sent("life_sign"), closeNotify, end("closed_by_us")],
+  ],
+  [
+    "a page before the request proves nothing",
+    "silent_after_encrypted_probe",
+    [completed(), page, ...sent("life_sign"), end("timeout")],
+  ],
+  [
+    "not negotiated because not offered",
+    "closed_after_encrypted_probe",
+    [greetedSsl3, ...sent("key_exchange", "finished"), note("handshake_completed"), ...sent(...QUESTIONS), end("fin")],
+  ],
+  [
+    "control answered, then a broken sequence",
+    "closed_after_encrypted_probe",
+    [completed(), control, authenticAlert(ALERT.badRecordMac), end("fin")],
   ],
   ["a forged alert", "alert_unauthenticated", [completed(), forged, end("fin")]],
-  ["hangs up on heartbeats that were negotiated", "closed_after_probe", [completed(), end("fin")]],
+  ["hangs up on heartbeats that were negotiated", "closed_after_encrypted_probe", [completed(), end("fin")]],
   ["hangs up on heartbeats that were not", "heartbeat_ends_connection", [completed(null), end("fin")]],
-  ["hangs up on the life sign", "closed_after_probe", [completed(null), ...sent("life_sign"), end("fin")]],
-  ["silence, not negotiated", "silent_after_probe", [completed(null), ...sent("life_sign"), end("timeout")]],
+  ["hangs up on the life sign", "closed_after_encrypted_probe", [completed(null), ...sent("life_sign"), end("fin")]],
+  ["silence, not negotiated", "silent_after_encrypted_probe", [completed(null), ...sent("life_sign"), end("timeout")]],
   [
     "an unprotected answer is none",
-    "silent_after_probe",
-    [completed(), heartbeat("overclaim_answer", 9, false), ...sent("life_sign"), end("timeout")],
+    "silent_after_encrypted_probe",
+    [completed(), heartbeat("overclaim_answer", 25, false), ...sent("life_sign"), end("timeout")],
   ],
   ["implausible answer", "answer_implausible", [completed(), heartbeat("other", 3, true), end("fin")]],
   ["no common suite", "no_common_suite", [...greeted(1), note("no_common_suite"), end("closed_by_us")]],

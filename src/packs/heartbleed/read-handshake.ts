@@ -4,14 +4,14 @@
  * here even "consumed, not answered" is a zero, and only what was not authentic stays open.
  */
 
-import { type Finding, finding } from "../../core/model/outcome.ts";
+import { type Finding, finding, type Reason } from "../../core/model/outcome.ts";
 import type { Transcript } from "../../core/model/transcript.ts";
 import { ALERT, alertName } from "../../core/wire/alert.ts";
 import { suiteName } from "../../core/wire/suites.ts";
 import { versionName } from "../../core/wire/version.ts";
-import { readFacts, type TranscriptFacts } from "./facts.ts";
+import { heartbeatOffered, readFacts, type TranscriptFacts } from "./facts.ts";
 import { BIG_PAYLOAD, OVERCLAIM_PAYLOAD } from "./messages.ts";
-import { ended, noHello, notConnected } from "./read-flight.ts";
+import { ended, noHello, notConnected, OVERCLAIM_ANSWERED } from "./read-flight.ts";
 
 export function readHandshake(transcripts: readonly Transcript[]): Finding {
   const own = transcripts.at(-1);
@@ -21,7 +21,7 @@ export function readHandshake(transcripts: readonly Transcript[]): Finding {
   if (facts.fragile) return finding("fragile_device_left_alone");
   if (!facts.handshakeCompleted) return incomplete(facts, own);
   if (!facts.sent.has("control")) return ended(facts, "at_hello");
-  return readProbes(facts);
+  return readProbes(facts, own);
 }
 
 function incomplete(facts: TranscriptFacts, own: Transcript): Finding {
@@ -32,45 +32,54 @@ function incomplete(facts: TranscriptFacts, own: Transcript): Finding {
   return facts.handshakeFailed ? finding("handshake_failed", spoken(facts)) : ended(facts, "at_hello");
 }
 
-function readProbes(facts: TranscriptFacts): Finding {
+function readProbes(facts: TranscriptFacts, own: Transcript): Finding {
   const answers = facts.answers.filter((a) => a.protected);
   const answered = (cls: string) => answers.some((a) => a.class === cls);
-  const authentic = facts.alerts.find((a) => a.authentic);
+  const ending = facts.alerts.find((a) => a.authentic);
+  const fatal = ending !== undefined && ending.description !== ALERT.closeNotify ? ending : undefined;
   const how = `${spoken(facts)}, under encryption`;
   if (answered("control_answer")) {
-    if (answered("overclaim_answer")) {
-      return finding("overread_answered", `${how}: carried 8 bytes, claimed 9, was answered with 9`);
-    }
+    if (answered("overclaim_answer")) return finding("overread_answered", `${how}: ${OVERCLAIM_ANSWERED}`);
     const alive = answers.some((a) => a.class === "control_answer" && a.claimed === BIG_PAYLOAD);
-    if (alive || (authentic !== undefined && authentic.description !== ALERT.closeNotify)) {
-      return answered("empty_answer")
-        ? finding("padding_lenient_overclaim_refused", how)
-        : finding("malformed_discarded_control_answered", how);
-    }
-    return ended(facts, "after_probe");
+    const refused = fatal !== undefined && !breaksSequence(fatal.description);
+    return alive || refused ? finding("malformed_discarded_encrypted", how) : endedUnderEncryption(facts);
   }
   if (answers.some((a) => a.class === "echo" && a.claimed === OVERCLAIM_PAYLOAD + 1)) {
     return finding("probe_echoed_by_peer", how);
   }
   if (answers.length > 0) return finding("answer_implausible");
-  if (authentic !== undefined && breaksSequence(authentic.description)) {
+  if (fatal !== undefined && breaksSequence(fatal.description)) {
+    return finding("heartbeat_lost_on_path", `alert ${alertName(fatal.description)}: the record sequence was broken`);
+  }
+  if (fatal !== undefined) {
     return finding(
-      "heartbeat_lost_on_path",
-      `alert ${alertName(authentic.description)}: the record sequence was broken`,
+      fatal.after.has("life_sign") ? "heartbeats_consumed_unanswered" : "heartbeat_refused_by_peer",
+      `${how}: alert ${alertName(fatal.description)}`,
     );
   }
-  if (authentic !== undefined && !authentic.after.has("life_sign") && authentic.description !== ALERT.closeNotify) {
-    return finding("heartbeat_refused_by_peer", `${how}: alert ${alertName(authentic.description)}`);
-  }
-  if (facts.authenticAfterLifeSign || authentic?.after.has("life_sign")) {
-    return finding("heartbeats_consumed_unanswered", how);
-  }
+  if (facts.requestAnswered)
+    return finding("heartbeats_consumed_unanswered", `${how}: a request after them was answered`);
   if (facts.forged) return finding("alert_unauthenticated", "a record that the session's keys did not make");
-  const hungUp = facts.end === "fin" || facts.end === "reset" || authentic !== undefined;
-  if (hungUp && facts.heartbeatMode === null && !facts.sent.has("life_sign")) {
-    return finding("heartbeat_ends_connection", how);
-  }
-  return ended(facts, "after_probe");
+  const hungUp = facts.end === "fin" || facts.end === "reset" || ending !== undefined;
+  const notNegotiated = facts.heartbeatMode === null && heartbeatOffered(own);
+  return hungUp && notNegotiated && !facts.sent.has("life_sign")
+    ? finding("heartbeat_ends_connection", how)
+    : endedUnderEncryption(facts);
+}
+
+/** Under encryption an ending without an answer is more than silence: it contradicts a zero that was seen in plain text. */
+const UNDER_ENCRYPTION: Readonly<Partial<Record<Reason, Reason>>> = {
+  closed_after_probe: "closed_after_encrypted_probe",
+  reset_after_probe: "reset_after_encrypted_probe",
+  silent_after_probe: "silent_after_encrypted_probe",
+};
+
+function endedUnderEncryption(facts: TranscriptFacts): Finding {
+  // We stop at an authentic alert that ends the conversation: that was the server's close.
+  if (facts.end === "closed_by_us" && facts.alerts.some((a) => a.authentic))
+    return finding("closed_after_encrypted_probe");
+  const plain = ended(facts, "after_probe");
+  return finding(UNDER_ENCRYPTION[plain.reason] ?? plain.reason);
 }
 
 /** What a server says when a record before this one is missing (RFC 5246 section 7.2.2). */

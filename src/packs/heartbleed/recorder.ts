@@ -9,6 +9,7 @@ import type {
   TranscriptEvent,
 } from "../../core/model/transcript.ts";
 import { concat } from "../../core/wire/bytes.ts";
+import { CONTENT, encodeRecord, RecordDecoder } from "../../core/wire/record.ts";
 import type { Wire } from "../../core/ports/net.ts";
 import { type HeartbeatSeen, HeartbeatTap } from "./tap.ts";
 
@@ -28,6 +29,8 @@ export class Recorder {
   readonly #tap: HeartbeatTap;
   readonly #joined: Uint8Array[] = [];
   #segments = 0;
+  /** Set while foreign memory may be on its way: then only alerts are worth remembering. */
+  #alertsOnly: RecordDecoder | null = null;
   #now = 0;
   #ended = false;
 
@@ -40,8 +43,10 @@ export class Recorder {
     this.#context = context;
     this.#tap = new HeartbeatTap(classify, {
       bytes: (bytes) => {
-        this.#received(bytes);
-        onBytes(bytes);
+        for (const kept of this.#worthKeeping(bytes)) {
+          this.#received(kept);
+          onBytes(kept);
+        }
       },
       heartbeat: (seen) => {
         this.heartbeat(this.#now, seen, false);
@@ -69,6 +74,20 @@ export class Recorder {
     const at = wire.now();
     for (const [label, bytes] of parts) this.#events.push({ at, kind: "sent", label, bytes });
     wire.send(concat(parts.map(([, bytes]) => bytes)));
+  }
+
+  /**
+   * From here on nothing that arrives is kept but well-formed alerts: a request that can return memory has been sent, and a broken or
+   * hostile server may return it in any disguise (design, rule 4).
+   */
+  keepAlertsOnly(): void {
+    this.#alertsOnly = new RecordDecoder();
+  }
+
+  #worthKeeping(bytes: Uint8Array): readonly Uint8Array[] {
+    if (this.#alertsOnly === null) return [bytes];
+    const alerts = this.#alertsOnly.push(bytes.slice()).filter((r) => r.type === CONTENT.alert && r.body.length === 2);
+    return alerts.map((r) => encodeRecord(r.type, r.version, r.body));
   }
 
   /** A segment from the server, heartbeat records still in it. */

@@ -53,7 +53,7 @@ describe("the tap", () => {
   test("reports a heartbeat record that was cut short as incomplete", () => {
     const record = encodeRecord(CONTENT.heartbeat, TLS12, asked.control);
     const { seen, bytes } = through([record.subarray(0, 20)]);
-    expect(seen).toMatchObject([{ class: "incomplete", length: 43, received: 15 }]);
+    expect(seen).toMatchObject([{ class: "incomplete", length: 51, received: 15 }]);
     expect(bytes.length).toBe(0);
   });
 
@@ -61,7 +61,7 @@ describe("the tap", () => {
     const answer = new Uint8Array(16384);
     answer.set([2, 0x10, 0x00]);
     const record = encodeRecord(CONTENT.heartbeat, TLS12, answer);
-    expect(through([record.subarray(0, 8192)]).seen).toMatchObject([{ class: "overread_answer", received: 8187 }]);
+    expect(through([record.subarray(0, 8300)]).seen).toMatchObject([{ class: "overread_answer", received: 8295 }]);
   });
 });
 
@@ -70,20 +70,18 @@ describe("an answer is classified", () => {
     concat([Uint8Array.of(type, claimed >> 8, claimed & 255), payload, new Uint8Array(padding)]);
   const payload = (q: Uint8Array, n: number) => q.subarray(3, 3 + n);
   const rows: readonly [string, Uint8Array][] = [
-    ["control_answer", answer(2, 24, payload(asked.control, 24))],
-    ["control_answer", answer(2, 4080, payload(asked.bigControl, 4080))],
-    ["empty_answer", answer(2, 0, new Uint8Array(0))],
-    ["overclaim_answer", answer(2, 9, concat([payload(asked.probeOverclaim, 8), Uint8Array.of(99)]))],
+    ["control_answer", answer(2, 32, payload(asked.control, 32))],
+    ["control_answer", answer(2, 8192, payload(asked.bigControl, 8192))],
+    ["overclaim_answer", answer(2, 25, concat([payload(asked.overclaim, 24), Uint8Array.of(99)]))],
     ["echo", asked.control],
-    ["echo", asked.probeEmpty],
-    ["echo", asked.probeOverclaim],
+    ["echo", asked.overclaim],
     ["request", answer(1, 5, new Uint8Array(5))],
     // type flipped, but nothing beyond what we sent and no padding
     ["other", answer(2, 0, new Uint8Array(0), 0)],
-    ["other", answer(2, 9, payload(asked.probeOverclaim, 8), 0)],
+    ["other", answer(2, 25, payload(asked.overclaim, 24), 0)],
     // somebody else's payload under a claim of ours
-    ["other", answer(2, 24, new Uint8Array(24))],
-    ["other", answer(2, 9, new Uint8Array(9))],
+    ["other", answer(2, 32, new Uint8Array(32))],
+    ["other", answer(2, 25, new Uint8Array(25))],
     ["other", answer(2, 13, new Uint8Array(13))],
     ["other", new Uint8Array(0)],
   ];

@@ -20,6 +20,7 @@ export function newRun(id: string): NewRun {
     vantage: "here",
     version: "0",
     resolver: "none",
+    draws: 1,
     options: "{}",
     startedAt: new Date().toISOString(),
   };

@@ -62,7 +62,7 @@ class Letter implements RecordedConversation {
       case "connected": {
         const bytes = new TextEncoder().encode(`?${this.#endpoint.serverName ?? ""}`);
         this.#events.push({ at: event.at, kind: "connected" });
-        this.#events.push({ at: event.at, kind: "sent", label: "probe_empty", bytes });
+        this.#events.push({ at: event.at, kind: "sent", label: "probe_overclaim", bytes });
         wire.send(bytes);
         break;
       }

@@ -76,7 +76,14 @@ async function scanAll(
   const progress = new ProgressDisplay(process.stderr, () => systemClock.monotonic());
   try {
     const pack = findPack("heartbleed");
-    const run = await newRun({ id: "demo", pack, vantage: settings.vantage, resolver: "none", options: {} });
+    const run = await newRun({
+      id: "demo",
+      pack,
+      vantage: settings.vantage,
+      draws: settings.draws,
+      resolver: "none",
+      options: {},
+    });
     const startedAt = systemClock.monotonic();
     const tally = emptyTally();
     await scanRange({

@@ -25,7 +25,13 @@ export async function plan({ configuration, sources, format }: ScanOptions): Pro
   const store = await openStore(NOWHERE);
   try {
     const planned = await planScan({
-      run: await newRun({ pack, vantage: settings.vantage, resolver: resolver.description, options: {} }),
+      run: await newRun({
+        pack,
+        vantage: settings.vantage,
+        draws: settings.draws,
+        resolver: resolver.description,
+        options: {},
+      }),
       targets: targetsFrom(sources),
       store,
       pack,

@@ -102,7 +102,7 @@ async function once(range: Range, { settings }: Configuration, signal: AbortSign
   const store = await openStore(":memory:");
   try {
     const pack = findPack("heartbleed");
-    const run = await newRun({ pack, vantage: settings.vantage, resolver: "none", options: {} });
+    const run = await newRun({ pack, vantage: settings.vantage, draws: settings.draws, resolver: "none", options: {} });
     return await scanRange({ run, store, servers: range.servers, pack, probe: probeOptions(settings), signal });
   } finally {
     store.close();

@@ -11,6 +11,7 @@ CREATE TABLE run (
   vantage TEXT NOT NULL,
   version TEXT NOT NULL,
   resolver TEXT NOT NULL,
+  draws INTEGER NOT NULL,
   options TEXT NOT NULL,
   started_at TEXT NOT NULL,
   ended_at TEXT,

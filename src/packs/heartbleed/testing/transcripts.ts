@@ -15,6 +15,7 @@ import { encodeHandshake, HANDSHAKE } from "../../../core/wire/handshake.ts";
 import { CONTENT, encodeRecord } from "../../../core/wire/record.ts";
 import { encodeServerHello } from "../../../core/wire/server-hello.ts";
 import { TLS12 } from "../../../core/wire/version.ts";
+import { HELLO_RANDOM_BYTES, helloRecord } from "../hellos.ts";
 import { BIG_PAYLOAD } from "../messages.ts";
 
 const none = new Uint8Array(0);
@@ -41,12 +42,20 @@ export function alertRecord(description: number, level = 2): Uint8Array {
 }
 
 export const connected: TranscriptEvent = { at: 1, kind: "connected" };
+const hello = helloRecord("broad", { serverName: null, random: new Uint8Array(HELLO_RANDOM_BYTES) });
 export const sent = (...labels: readonly SentLabel[]): TranscriptEvent[] =>
-  labels.map((label) => ({ at: 2, kind: "sent", label, bytes: none }));
+  labels.map((label) => ({ at: 2, kind: "sent", label, bytes: label === "client_hello" ? hello : none }));
+/** A hello that cannot offer heartbeats. */
+export const sentSsl3: TranscriptEvent = {
+  at: 2,
+  kind: "sent",
+  label: "client_hello",
+  bytes: helloRecord("ssl3", { serverName: null, random: new Uint8Array(HELLO_RANDOM_BYTES) }),
+};
 export const received = (bytes: Uint8Array): TranscriptEvent => ({ at: 3, kind: "received", bytes });
 export const note = (code: NoteCode): TranscriptEvent => ({ at: 3, kind: "note", code });
 export const end = (how: EndKind): TranscriptEvent => ({ at: 9, kind: "end", how });
-export const heartbeat = (cls: HeartbeatClass, claimed = 24, isProtected = false): TranscriptEvent => ({
+export const heartbeat = (cls: HeartbeatClass, claimed = 32, isProtected = false): TranscriptEvent => ({
   at: 4,
   kind: "heartbeat",
   recordVersion: TLS12,
@@ -66,10 +75,11 @@ export const authenticAlert = (description: number): TranscriptEvent => ({
   length: 32,
   authentic: true,
   alert: { level: 2, description },
+  http: false,
 });
 
 /** The four messages of the flight. */
-export const QUESTIONS: readonly SentLabel[] = ["control", "probe_empty", "probe_overclaim", "big_control"];
+export const QUESTIONS: readonly SentLabel[] = ["control", "probe_overclaim", "big_control"];
 
 export function transcript(
   rung: string,
