@@ -1,12 +1,12 @@
 /** What goes in: targets from everywhere in every spelling, the plan, and the scope. */
 
-import { connect, createServer, type Server } from "node:net";
 import { networkInterfaces } from "node:os";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { condition } from "../../src/range/conditions/catalogue.ts";
 import { type ScriptedRange, startScripted } from "../../src/range/scripted/start-scripted.ts";
 import { crosscheck, jsonLines } from "../support/cli.ts";
 import { Folder } from "../support/folder.ts";
+import { startForwarder } from "../support/forwarder.ts";
 
 const hasIpv6 = Object.values(networkInterfaces()).some((list) => list?.some(({ address }) => address === "::1"));
 let range: ScriptedRange;
@@ -114,11 +114,10 @@ describe("spellings", () => {
   });
 
   test.skipIf(!hasIpv6)("IPv6 loopback", async () => {
-    const front = await forwarder("::1", port("C01"));
-    const { port: own } = front.address() as { port: number };
-    const { lines } = await verdicts([`[::1]:${own}`]);
-    front.close();
-    expect(lines).toMatchObject([{ address: "::1", port: own, outcome: "vulnerable" }]);
+    const front = await startForwarder("::1", port("C01"));
+    const { lines } = await verdicts([`[::1]:${front.port}`]);
+    await front.stop();
+    expect(lines).toMatchObject([{ address: "::1", port: front.port, outcome: "vulnerable" }]);
   });
 
   test.each(["010.0.0.1", "127.1", "0x7f000001", "2130706433", "1.2.3.4/33", "127.0.0.1:0", "127.0.0.1:65536", "[::1"])(
@@ -137,18 +136,6 @@ describe("spellings", () => {
     expect(lines.filter(({ outcome }) => outcome === "vulnerable")).toMatchObject([{ address: "127.0.0.1" }]);
   });
 });
-
-/** A listener that passes everything on to a port of 127.0.0.1. */
-async function forwarder(host: string, to: number): Promise<Server> {
-  const server = createServer((socket) => {
-    const onward = connect(to, "127.0.0.1");
-    socket.on("error", () => onward.destroy());
-    onward.on("error", () => socket.destroy());
-    socket.pipe(onward).pipe(socket);
-  });
-  await new Promise<void>((resolve) => server.listen(0, host, resolve));
-  return server;
-}
 
 describe("--dry-run", () => {
   test("counts and connects nowhere", async () => {
