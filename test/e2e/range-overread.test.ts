@@ -19,6 +19,7 @@ import { DEFAULT_PROBE, inShort, RUN, scanServers } from "../support/range-scan.
 const CAREFUL = { ...DEFAULT_PROBE, patientMs: 0, quickMs: 1500 };
 const PERMITTED = { ...CAREFUL, allowOverread: true };
 const heartbleed = findPack("heartbleed");
+const OVERREAD = "heartbleed/overread";
 
 let range: ScriptedRange;
 let folder: string;
@@ -80,7 +81,7 @@ async function everythingLeftOpen(): Promise<readonly RungResult[]> {
     },
   };
   await scanServers(only("C33"), { probe: CAREFUL, pack: listening });
-  return story;
+  return story.filter(({ detector }) => detector !== OVERREAD);
 }
 
 test("without the opt-in that rung is not climbed to, whatever was left open", async () => {
@@ -96,7 +97,7 @@ test("with it the server gives bytes away, and none of them is in the database",
   const store = await openStore(join(folder, "one.db"));
   const verdicts = await scanServers(only("C01"), { probe: PERMITTED, pack: after(story), store });
   expect(inShort(verdicts.get("scripted/C01"))).toBe("vulnerable overread_answered");
-  expect([...store.observations(RUN)].map(({ detector }) => detector)).toEqual(["heartbleed/overread"]);
+  expect([...store.observations(RUN)].map(({ detector }) => detector)).toEqual([OVERREAD]);
   expect(foreignBytes()).toBeGreaterThan(1000);
   expectNoTrace(store, "one.db");
 });
