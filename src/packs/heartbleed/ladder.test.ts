@@ -96,6 +96,13 @@ describe("the ladder", () => {
     ]);
   });
 
+  test("connections that contradict each other show a pool: more are drawn", () => {
+    const zeros: Reason[] = [Z, "heartbeat_refused_by_peer", Z, Z, Z, Z, Z, Z];
+    expect(climb(zeros)).toHaveLength(9);
+    expect(climb(zeros).at(-1)).toBe("end");
+    expect(climb(zeros.slice(0, 7)).at(-1)).toBe("then flight/broad");
+  });
+
   test("draws end although some of them stay open", () => {
     const open: Reason = "reset_after_probe";
     const asked = climb([Z, Z, open, open, open, open, open, open]);

@@ -87,11 +87,18 @@ export function rungName(step: Step): string {
 
 /** Draws that may come to nothing (an older hello refused, a connection lost) before the ladder gives up. */
 const VAIN_DRAWS = 4;
+/** Zeros wanted where the connections show that several machines answer. */
+const POOL_DRAWS = 8;
+/** Zeros of servers that answer well-formed heartbeats; all others are of servers that do not. One machine cannot be both. */
+const HAS_HEARTBEATS: ReadonlySet<Reason> = new Set<Reason>([
+  "malformed_discarded_control_answered",
+  "malformed_discarded_encrypted",
+]);
 
 /** Most connections the ladder can ask for: every form of hello, three handshakes, the draws, patience, the over-read. */
 export function mostSteps(options: ProbeOptions): number {
   const once = HELLO_FORMS.length + 3 + (options.patientMs > 0 ? 1 : 0) + (options.allowOverread ? 1 : 0);
-  return once + options.draws + VAIN_DRAWS;
+  return once + Math.max(options.draws, POOL_DRAWS) + VAIN_DRAWS;
 }
 
 export function nextStep(endpoint: Endpoint, past: readonly RungResult[], options: ProbeOptions): Step | null {
@@ -122,7 +129,8 @@ function afterHello(past: readonly RungResult[], form: HelloForm, options: Probe
   const zero = past.find(isZero);
   if (zero !== undefined) {
     const spent = past.length - past.indexOf(zero);
-    const enough = past.filter(isZero).length >= options.draws || spent >= options.draws + VAIN_DRAWS;
+    const wanted = severalMachines(past) ? Math.max(options.draws, POOL_DRAWS) : options.draws;
+    const enough = past.filter(isZero).length >= wanted || spent >= wanted + VAIN_DRAWS;
     return enough ? null : draw(past, zero, form);
   }
   if (lockedUp(past)) return null;
@@ -149,6 +157,12 @@ function draw(past: readonly RungResult[], zero: RungResult, form: HelloForm): S
   return byFlight === undefined
     ? { detector: HANDSHAKE, form: asked, lifeSign: lifeSignOf(given), identified: isIdentified(given) }
     : { detector: FLIGHT, form: asked, patient: isPatient(byFlight), basis: [] };
+}
+
+function severalMachines(past: readonly RungResult[]): boolean {
+  const zeros = past.filter(isZero);
+  const having = zeros.filter((result) => HAS_HEARTBEATS.has(result.finding.reason)).length;
+  return having > 0 && having < zeros.length;
 }
 
 /** Silence after the probe, and then not even an answer to a hello: it may have fallen over, so it is left alone. */
