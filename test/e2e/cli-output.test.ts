@@ -34,7 +34,7 @@ const EXPECTED = () => [
     target: `localhost:${port("C02")}`,
     port: port("C02"),
     outcome: "not_vulnerable",
-    reason: "malformed_discarded_control_answered",
+    reason: "malformed_discarded_encrypted",
   },
   { target: at("C49"), port: port("C49"), outcome: "unknown", reason: "not_tls" },
   { target: "nosuch.invalid:443", port: 443, outcome: "unknown", reason: "dns_failure" },
@@ -167,12 +167,13 @@ describe("streams", () => {
 });
 
 describe("text from outside does nothing", () => {
-  const NASTY = `=HYPERLINK("http://evil.example")`;
+  const NASTY = "=cmd|'/C calc'!A0";
 
   test("formulas in a list's columns are text in the CSV", async () => {
-    const list = `name,address,port,owner,tag\n,127.0.0.1,${port("C02")},${JSON.stringify(NASTY).replaceAll('\\"', '""')},@SUM(1)\n`;
+    const list = `owner,tag,address,port\n${NASTY},@SUM(1),127.0.0.1,${port("C02")}\n`;
     const { code, stdout } = await scan("--file", folder.file("nasty.csv", list), "--format", "csv");
     expect(code).toBe(0);
+    expect(stdout).toContain("'=cmd|");
     for (const row of parse<Record<string, string>>(stdout, { columns: true })) {
       for (const cell of Object.values(row)) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
     }
@@ -183,6 +184,15 @@ describe("text from outside does nothing", () => {
     const { stdout, stderr } = await scan("--file", folder.file(`escape-${format}.csv`, list), "--format", format);
     expect(stdout + stderr).not.toContain("\u001b");
     expect(stdout + stderr).not.toContain("\u0007");
+  });
+
+  test("nor by explain, which shows what was typed", async () => {
+    const list = `name,address,port,owner\n,127.0.0.1,${port("C02")},"\u001b]0;owned\u0007"\n`;
+    const db = folder.fresh(".db");
+    await crosscheck(["scan", "--file", folder.file("typed.csv", list), "--db", db]);
+    const { stdout } = await crosscheck(["explain", at("C02"), "--db", db]);
+    expect(stdout).toContain("owned");
+    expect(stdout).not.toContain("\u001b");
   });
 
   test("nor are those of a line that cannot be read, or of a name to explain", async () => {
@@ -204,7 +214,7 @@ test("explain tells the story of one endpoint, reinterpret reads it again", asyn
   const { code, stdout } = await crosscheck(["explain", at("C01"), "--db", db]);
   expect(code).toBe(0);
   expect(stdout).toContain("1 VULNERABLE");
-  expect(stdout).toMatch(/us +heartbeat carrying 8 bytes, claiming 9/);
+  expect(stdout).toMatch(/us +heartbeat carrying \d+ bytes, claiming \d+/);
   expect(stdout).toMatch(/server +answers the over-claiming probe/);
   expect(stdout).not.toContain(at("C02"));
   const [run] = JSON.parse((await crosscheck(["runs", "--db", db, "--format", "json"])).stdout) as { id: string }[];

@@ -7,7 +7,6 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Verdict } from "../../src/core/model/observation.ts";
 import type { Reason } from "../../src/core/model/outcome.ts";
 import { CONDITIONS } from "../../src/range/conditions/catalogue.ts";
-import type { Condition } from "../../src/range/conditions/condition.ts";
 import { type ScriptedRange, type ScriptedServer, startScripted } from "../../src/range/scripted/start-scripted.ts";
 import { inShort, scanServers } from "../support/range-scan.ts";
 
@@ -24,19 +23,26 @@ const UNDECIDED: Readonly<Record<string, Reason>> = {
   ilo: "fragile_device_left_alone",
 };
 
-/** A closed port is one that was open: those go last, or the system might give their ports to servers of other copies. */
-const isClosed = (condition: Condition): boolean => condition.dials.service === "refused";
+/**
+ * A closed port that is free to be taken may be open again a moment later, on a busy machine. Port 1 stays closed; the
+ * copies differ by the name they are asked for.
+ */
+function surelyClosed(server: ScriptedServer, copy: number): ScriptedServer {
+  return { ...server, port: 1, serverName: `copy${copy}.range.test` };
+}
+const isClosed = (id: string): boolean => CONDITIONS.find((one) => one.id === id)?.dials.service === "refused";
 
 const ranges: ScriptedRange[] = [];
 let servers: readonly ScriptedServer[] = [];
 let verdicts: ReadonlyMap<string, Verdict> = new Map();
 
 beforeAll(async () => {
-  for (const conditions of [CONDITIONS.filter((c) => !isClosed(c)), CONDITIONS.filter(isClosed)]) {
-    for (let copy = 1; copy <= REPEATS; copy++) ranges.push(await startScripted(conditions));
-  }
+  for (let copy = 1; copy <= REPEATS; copy++) ranges.push(await startScripted(CONDITIONS));
   servers = ranges.flatMap((range, copy) =>
-    range.servers.map((server): ScriptedServer => ({ ...server, id: `${server.id} copy ${copy}` })),
+    range.servers.map((server) => ({
+      ...(isClosed(server.condition) ? surelyClosed(server, copy) : server),
+      id: `${server.id} copy ${copy}`,
+    })),
   );
   verdicts = await scanServers(servers);
 });

@@ -5,10 +5,15 @@
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { concat, equal } from "../../../src/core/wire/bytes.ts";
+import { encodeHeartbeat, HEARTBEAT } from "../../../src/core/wire/heartbeat.ts";
+import { CONTENT, encodeRecord } from "../../../src/core/wire/record.ts";
+import { TLS12 } from "../../../src/core/wire/version.ts";
 import type { Endpoint } from "../../../src/core/model/endpoint.ts";
 import type { Finding } from "../../../src/core/model/outcome.ts";
 import type { Transcript } from "../../../src/core/model/transcript.ts";
 import { heartbleed } from "../../../src/packs/heartbleed/index.ts";
+import { BIG_PAYLOAD, MARKER_BYTES, OVERCLAIM_PAYLOAD } from "../../../src/packs/heartbleed/messages.ts";
+import { serverFlight } from "../../../src/packs/heartbleed/testing/transcripts.ts";
 import type { ProbeOptions, RecordedConversation, Rung, RungResult } from "../../../src/packs/pack.ts";
 import { condition } from "../../../src/range/conditions/catalogue.ts";
 import { dialsOf } from "../../../src/range/conditions/condition.ts";
@@ -17,11 +22,34 @@ import { newCounters } from "../../../src/range/scripted/counters.ts";
 import { FILLER } from "../../../src/range/scripted/read-buffer.ts";
 import { makeSite, type SiteKeys } from "../../../src/range/scripted/site.ts";
 import { generatePrivateKey } from "../../../src/tls/certificates/keys.ts";
-import { corpus } from "../../support/corpus.ts";
+import { corpus, type Sample } from "../../support/corpus.ts";
 import { Dice, mutate, segments } from "../../support/mutate.ts";
 import { type Arrival, converse, type OtherEnd } from "../../support/virtual-wire.ts";
 
-const SAMPLES = corpus("heartbleed");
+/** "M", always: answers can be written before the questions are asked. */
+const CONSTANT = { bytes: (length: number) => new Uint8Array(length).fill(0x4d), unit: () => 0.5 };
+
+const PADDING = new Uint8Array(16);
+
+/** A record with a heartbeat answer: so much of what we asked with (a marker, then zeros), and padding. */
+function answer(payload: number): Uint8Array {
+  const ours = new Uint8Array(payload);
+  ours.set(CONSTANT.bytes(Math.min(payload, MARKER_BYTES - OVERCLAIM_PAYLOAD)));
+  return encodeRecord(CONTENT.heartbeat, TLS12, encodeHeartbeat(HEARTBEAT.response, payload, ours, PADDING));
+}
+
+/** Answers that follow the questions, whatever these are today; the files of the corpus cannot. */
+const FIRST_FLIGHT = serverFlight();
+/** The marker is the control's payload, then the over-claiming probe's. */
+const CONTROL_PAYLOAD = MARKER_BYTES - OVERCLAIM_PAYLOAD;
+const SOUND = concat([answer(CONTROL_PAYLOAD), answer(BIG_PAYLOAD)]);
+const VULNERABLE = concat([answer(CONTROL_PAYLOAD), answer(OVERCLAIM_PAYLOAD + 1), answer(BIG_PAYLOAD)]);
+
+const SAMPLES: readonly Sample[] = [
+  ...corpus("heartbleed"),
+  { name: "sound", bytes: concat([FIRST_FLIGHT, SOUND]) },
+  { name: "vulnerable", bytes: concat([FIRST_FLIGHT, VULNERABLE]) },
+];
 const OTHERS = SAMPLES.map(({ bytes }) => bytes);
 /** Streams per sample and rung. */
 const ROUNDS = 60;
@@ -38,9 +66,6 @@ const OPTIONS: ProbeOptions = {
   patientMs: 0,
   psk: null,
 };
-/** "M", always: the corpus knows what our marker will be. */
-const CONSTANT = { bytes: (length: number) => new Uint8Array(length).fill(0x4d), unit: () => 0.5 };
-
 function rungAfter(past: readonly RungResult[]): Rung {
   const rung = heartbleed.next(ENDPOINT, past, OPTIONS);
   if (rung === null) throw new Error("the ladder is too short");
@@ -102,21 +127,17 @@ describe.each([
   });
 });
 
-test("the corpus reaches both ends of the scale", () => {
-  const outcome = (name: string) => {
-    const { bytes } = SAMPLES.find((sample) => sample.name === name) ?? { bytes: new Uint8Array() };
-    // The hello first, the answers when the questions have been asked.
-    const done = Buffer.from(bytes).indexOf(Buffer.from("16030300040e000000", "hex")) + 9;
-    const parts = [bytes.subarray(0, done), bytes.subarray(done)];
-    const talk = FLIGHT.start(CONSTANT);
-    return run(FLIGHT, talk, (sent) => {
-      const next = sent === null ? undefined : parts.shift();
-      return next === undefined ? [] : [{ afterMs: 1, bytes: next }];
-    })[0].outcome;
-  };
-  expect(outcome("made-vulnerable-answers.hex")).toBe("vulnerable");
-  expect(outcome("made-sound-answers.hex")).toBe("not_vulnerable");
-  expect(outcome("made-text.hex")).toBe("unknown");
+test.each([
+  ["vulnerable", VULNERABLE],
+  ["not_vulnerable", SOUND],
+  ["unknown", CONSTANT.bytes(500)],
+] as const)("a whole answer of a server that is %s is understood", (outcome, answers) => {
+  const parts = [FIRST_FLIGHT, answers];
+  const [found] = run(FLIGHT, FLIGHT.start(CONSTANT), (sent) => {
+    const next = sent === null ? undefined : parts.shift();
+    return next === undefined ? [] : [{ afterMs: 1, bytes: next }];
+  });
+  expect(found.outcome).toBe(outcome);
 });
 
 test("a long stream of nonsense costs a bounded transcript", () => {
