@@ -13,6 +13,7 @@ import type { Transcript } from "../src/core/model/transcript.ts";
 import { DEFAULT_LIMITS } from "../src/engine/options.ts";
 import { runScan } from "../src/engine/run-scan.ts";
 import { FIRST_PORT_ONLY } from "../src/inventory/port-plan.ts";
+import { ReadBuffers } from "../src/io/net/read-buffers.ts";
 import { openStore } from "../src/io/store/open-store.ts";
 import { systemClock } from "../src/io/system/clock.ts";
 import { systemRandom } from "../src/io/system/random.ts";
@@ -74,6 +75,7 @@ async function ladder(ports: readonly number[], verdicts: number): Promise<numbe
           vantage: "bench",
           version: "bench",
           resolver: "none",
+          draws: OPTIONS.draws,
           options: "{}",
           startedAt: new Date().toISOString(),
         },
@@ -112,9 +114,12 @@ async function* targets(ports: readonly number[]) {
   }
 }
 
+const buffers = new ReadBuffers();
+
 /** The same bytes over a bare node:net socket: what the runtime alone costs. Leaves as politely as the dialer does. */
 function repeatBytes(port: number, steps: Replay): Promise<boolean> {
   return new Promise((resolve) => {
+    const buffer = buffers.take();
     let step = 0;
     let sent = false;
     let received = 0;
@@ -124,7 +129,7 @@ function repeatBytes(port: number, steps: Replay): Promise<boolean> {
       noDelay: true,
       allowHalfOpen: true,
       onread: {
-        buffer: Buffer.allocUnsafe(65_536),
+        buffer,
         callback: (length) => {
           received += length;
           advance();
@@ -156,7 +161,10 @@ function repeatBytes(port: number, steps: Replay): Promise<boolean> {
     // As the floor: a server that needed other bytes than the recorded ones leaves the conversation unfinished.
     socket.setTimeout(GIVE_UP_MS, () => socket.destroy());
     socket.on("end", () => socket.end());
-    socket.on("close", () => resolve(step >= steps.length));
+    socket.on("close", () => {
+      buffers.giveBack(buffer);
+      resolve(step >= steps.length);
+    });
   });
 }
 

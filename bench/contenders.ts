@@ -56,13 +56,16 @@ export async function record(client: Client, ports: readonly number[]): Promise<
   return replay;
 }
 
-/** Contenders inside the client process, warmed up by a round that does not count. */
+/** Rounds before the figures of one process stop falling: its code is compiled while it runs. */
+const WARM_UP_ROUNDS = 4;
+
+/** Contenders inside the client process, warmed up by rounds that do not count. */
 export async function inClient(
   name: string,
   client: Client,
   job: Exclude<Job, { kind: "record" }>,
 ): Promise<Contender> {
-  await client.ask(job);
+  for (let round = 0; round < WARM_UP_ROUNDS; round++) await client.ask(job);
   return {
     name,
     startUpMs: 0,

@@ -26,11 +26,13 @@ interface Figure {
   readonly conclusive: number;
 }
 
-export async function cpu(): Promise<void> {
+/** @param only names of endpoint sets; none: all. */
+export async function cpu(only: readonly string[]): Promise<void> {
   const client = new Client();
   const figures: Figure[] = [];
   try {
     for (const [id, start] of Object.entries(ENDPOINT_SETS)) {
+      if (only.length > 0 && !only.includes(id)) continue;
       const set = await start(PORTS).catch(leaveOut(id));
       if (set === null) continue;
       console.error(`${set.name}: ${ROUNDS} rounds on ${PORTS} ports`);

@@ -1,4 +1,4 @@
-/** `npm run bench -- cpu|many|million`: one measurement, its table and its line of JSON on standard output. */
+/** `npm run bench -- cpu|many|million`, `cpu` with endpoint sets such as `nginx` to have only these: one measurement, its table and its line of JSON on standard output. */
 
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
@@ -7,9 +7,9 @@ import { many } from "./many.ts";
 import { million } from "./million.ts";
 import { ROOT } from "./process.ts";
 
-const MEASUREMENTS: Readonly<Record<string, () => Promise<void>>> = { cpu, many, million };
+const MEASUREMENTS: Readonly<Record<string, (more: readonly string[]) => Promise<void>>> = { cpu, many, million };
 
-const [name = ""] = process.argv.slice(2);
+const [name = "", ...more] = process.argv.slice(2);
 const measure = MEASUREMENTS[name];
 if (measure === undefined) {
   console.error(`usage: npm run bench -- ${Object.keys(MEASUREMENTS).join("|")}`);
@@ -18,5 +18,5 @@ if (measure === undefined) {
   // What is measured is the code as it is now.
   const compiler = join(ROOT, "node_modules/typescript/bin/tsc");
   execFileSync(process.execPath, [compiler, "-p", join(ROOT, "tsconfig.build.json")], { stdio: "inherit" });
-  await measure();
+  await measure(more);
 }
