@@ -151,7 +151,7 @@ test("nudges come one by one, heartbeats first, and end in a time-out that is no
   expect(server.wire.closed).toBe(true);
   const [first, ...later] = server.wire.types.slice(1);
   expect([first, ...later]).toEqual([
-    ...Array.from({ length: 8 }, () => CONTENT.heartbeat),
+    ...Array.from({ length: 6 }, () => CONTENT.heartbeat),
     ...Array.from({ length: 3 }, () => CONTENT.handshake),
   ]);
   expect(server.finding().reason).toBe("silent_after_probe");

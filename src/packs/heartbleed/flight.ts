@@ -46,9 +46,11 @@ const HELLO_SETTLE_MS = 1000;
 const NUDGE_MS = 25;
 const SLOWEST_NUDGE_MS = 1000;
 type Nudge = Extract<SentLabel, "nudge" | "delivery_check" | "refusal">;
+/**
+ * As many events as a server that handles one record per event needs for everything up to the first delivery check; and
+ * no more heartbeats than that, because a server that takes a second for each serves nobody else meanwhile.
+ */
 const NUDGES: readonly Nudge[] = [
-  "nudge",
-  "nudge",
   "nudge",
   "nudge",
   "delivery_check",

@@ -36,9 +36,9 @@ export interface HandshakePlan {
   readonly psk: ProbeOptions["psk"];
 }
 
-/** Small controls that follow the probes while answers are missing: an edge-triggered server handles one record per readable event. */
-const NUDGES = 6;
-const NUDGE_MS = 50;
+/** Small controls that follow the probes while answers are missing: a server that handles one record per readable event needs two more events. */
+const NUDGES = 2;
+const NUDGE_MS = 100;
 const HTTP = new TextEncoder().encode("HTTP/");
 const HTTP_REQUEST = new TextEncoder().encode("HEAD / HTTP/1.0\r\n\r\n");
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { REASON_CODES, type Reason } from "../../core/model/outcome.ts";
-import type { EndKind, Transcript, TranscriptEvent } from "../../core/model/transcript.ts";
-import { HEARTBEAT_CLASSES } from "../../core/model/transcript.ts";
+import type { Transcript, TranscriptEvent } from "../../core/model/transcript.ts";
+import { END_KINDS, HEARTBEAT_CLASSES } from "../../core/model/transcript.ts";
 import { ALERT } from "../../core/wire/alert.ts";
 import { interpret } from "./interpret.ts";
 import { FLIGHT, HANDSHAKE, OVERREAD } from "./ladder.ts";
@@ -203,21 +203,6 @@ describe("the flight is read", () => {
   });
 });
 
-const ENDS: readonly EndKind[] = [
-  "fin",
-  "reset",
-  "timeout",
-  "closed_by_us",
-  "refused",
-  "unreachable",
-  "connect_timeout",
-  "local_resources",
-  "byte_limit",
-  "time_limit",
-  "stopped",
-  "out_of_scope",
-];
-
 /** Any sequence of events, sensible or not. */
 const anyEvent: fc.Arbitrary<TranscriptEvent> = fc.oneof(
   fc.constant(connected),
@@ -248,7 +233,7 @@ const anyEvent: fc.Arbitrary<TranscriptEvent> = fc.oneof(
     note("no_common_suite"),
     note("fragile_device"),
   ),
-  fc.constantFrom(...ENDS).map(end),
+  fc.constantFrom(...END_KINDS).map(end),
 );
 const anyTranscript: fc.Arbitrary<Transcript> = fc
   .array(anyEvent, { maxLength: 14 })
