@@ -58,6 +58,7 @@ export type EndKind = (typeof END_KINDS)[number];
 /** One event; `at` is milliseconds since the start of the connection attempt (monotonic, fractions allowed). */
 export type TranscriptEvent =
   | { readonly at: number; readonly kind: "connected" }
+  /** What we sent; of a record under the session's keys what it holds, in a record of its own, not its ciphertext. */
   | { readonly at: number; readonly kind: "sent"; readonly label: SentLabel; readonly bytes: Uint8Array }
   /** Bytes as they arrived, segment by segment, heartbeat records cut out. */
   | { readonly at: number; readonly kind: "received"; readonly bytes: Uint8Array }

@@ -12,7 +12,9 @@ import { decodeTranscripts, encodeTranscripts, TRANSCRIPT_ENCODING } from "./tra
 
 /** Whole microseconds: finer times are rounded when stored. */
 const at = fc.nat(10_000_000).map((us) => us / 1000);
-const bytes = fc.uint8Array({ maxLength: 40 });
+const bytes = fc
+  .tuple(fc.uint8Array({ maxLength: 40 }), fc.constantFrom(0, 1, 31, 32, 33, 8192))
+  .map(([start, zeros]) => Uint8Array.from([...start, ...new Uint8Array(zeros)]));
 const byte = fc.nat(255);
 const event: fc.Arbitrary<TranscriptEvent> = fc.oneof(
   fc.record({ at, kind: fc.constant("connected" as const) }),

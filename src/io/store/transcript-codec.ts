@@ -1,5 +1,5 @@
 /**
- * Transcripts as bytes for the store: the transcripts of one observation as one JSON array, bytes in base64, times
+ * Transcripts as bytes for the store: the transcripts of one observation as one JSON array, bytes in base64 with zeros at the end counted, times
  * rounded to microseconds. Decoding is total: stored bytes may be damaged, or written by a later version.
  */
 
@@ -12,7 +12,10 @@ import type { TranscriptsRead } from "../../core/ports/store.ts";
 export const TRANSCRIPT_ENCODING = 1;
 
 const at = z.number();
-const bytes = z.base64().transform((text): Uint8Array => Uint8Array.from(Buffer.from(text, "base64")));
+const bytes = z
+  .string()
+  .regex(/^[A-Za-z0-9+/]*={0,2}(\*\d{1,5})?$/)
+  .transform(unpack);
 const byte = z.int().min(0).max(255);
 
 const eventSchema = z.discriminatedUnion("kind", [
@@ -78,7 +81,7 @@ export function encodeTranscripts(transcripts: readonly Transcript[]): Uint8Arra
     ...transcript,
     events: transcript.events.map((event) => {
       const rounded = Math.round(event.at * 1000) / 1000;
-      return "bytes" in event ? { ...event, at: rounded, bytes: base64(event.bytes) } : { ...event, at: rounded };
+      return "bytes" in event ? { ...event, at: rounded, bytes: pack(event.bytes) } : { ...event, at: rounded };
     }),
   }));
   return Buffer.from(JSON.stringify(plain));
@@ -97,6 +100,26 @@ export function decodeTranscripts(encoding: number, stored: Uint8Array): Transcr
   if (read.success) return { ok: true, transcripts: read.data };
   const issue = read.error.issues[0];
   return { ok: false, problem: `damaged transcripts: ${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}` };
+}
+
+/** Fewer zeros than this are not worth a count. */
+const FEW = 32;
+
+/** Base64; zeros at the end, which is most of a padded heartbeat, as their number: `GAMD…AA*8160`. */
+function pack(piece: Uint8Array): string {
+  let end = piece.length;
+  while (end > 0 && piece[end - 1] === 0) end--;
+  const zeros = piece.length - end;
+  if (zeros < FEW) return base64(piece);
+  return `${base64(piece.subarray(0, end))}*${zeros}`;
+}
+
+function unpack(text: string): Uint8Array {
+  const [start = "", zeros = "0"] = text.split("*");
+  const known = Buffer.from(start, "base64");
+  const piece = new Uint8Array(known.length + Number(zeros));
+  piece.set(known);
+  return piece;
 }
 
 function base64(piece: Uint8Array): string {

@@ -183,17 +183,18 @@ export class HandshakeProbe implements RecordedConversation {
     const q = this.#questions;
     this.#probed = true;
     this.#recorder.sendTogether(wire, [
-      ["control", this.#seal(q.control)],
-      ["probe_overclaim", this.#seal(q.overclaim)],
-      ["big_control", this.#seal(q.bigControl)],
+      ["control", ...this.#seal(q.control)],
+      ["probe_overclaim", ...this.#seal(q.overclaim)],
+      ["big_control", ...this.#seal(q.bigControl)],
     ]);
     wire.wakeIn(this.#nudgeMs);
   }
 
-  #seal(body: Uint8Array): Uint8Array {
+  /** A heartbeat as it travels, and as it is before it is protected. */
+  #seal(body: Uint8Array): [sealed: Uint8Array, plain: Uint8Array] {
     const record = this.#client.seal(CONTENT.heartbeat, body);
     this.#sealed.push(record);
-    return record;
+    return [record, encodeRecord(CONTENT.heartbeat, ((record[1] ?? 0) << 8) | (record[2] ?? 0), body)];
   }
 
   #protectedRecord(at: number, event: Extract<ClientEvent, { kind: "record" }>): void {
@@ -225,7 +226,7 @@ export class HandshakeProbe implements RecordedConversation {
   #timer(at: number, wire: Wire): void {
     if (this.#probed && this.#nudged < NUDGES) {
       this.#nudged++;
-      this.#recorder.send(wire, "nudge", this.#seal(this.#questions.control));
+      this.#recorder.send(wire, "nudge", ...this.#seal(this.#questions.control));
       wire.wakeIn(this.#nudgeMs);
       return;
     }

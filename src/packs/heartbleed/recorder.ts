@@ -63,16 +63,21 @@ export class Recorder {
     this.#events.push({ at, kind: "connected" });
   }
 
-  /** Sends and records in one step, so that no sent byte can be missing from the transcript. */
-  send(wire: Wire, label: SentLabel, bytes: Uint8Array): void {
-    this.#events.push({ at: wire.now(), kind: "sent", label, bytes });
-    wire.send(bytes);
+  /**
+   * Sends and records in one step, so that nothing sent can be missing from the transcript. `plain`: what a protected
+   * record holds, which says more than its ciphertext and is recorded in its stead.
+   */
+  send(wire: Wire, label: SentLabel, bytes: Uint8Array, plain = bytes): void {
+    this.sendTogether(wire, [[label, bytes, plain]]);
   }
 
   /** Several messages that travel in one write keep their own labels. */
-  sendTogether(wire: Wire, parts: readonly (readonly [SentLabel, Uint8Array])[]): void {
+  sendTogether(
+    wire: Wire,
+    parts: readonly (readonly [label: SentLabel, bytes: Uint8Array, plain?: Uint8Array])[],
+  ): void {
     const at = wire.now();
-    for (const [label, bytes] of parts) this.#events.push({ at, kind: "sent", label, bytes });
+    for (const [label, bytes, plain = bytes] of parts) this.#events.push({ at, kind: "sent", label, bytes: plain });
     wire.send(concat(parts.map(([, bytes]) => bytes)));
   }
 
