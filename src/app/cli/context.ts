@@ -1,5 +1,6 @@
 /** What every command needs: the streams, the settings in force, the store. The only place where these are bound. */
 
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import type { Scope } from "../../core/model/scope.ts";
 import type { Resolver } from "../../core/ports/resolver.ts";
@@ -43,6 +44,17 @@ async function readConfiguration(name: string, required: boolean) {
     throw new CommandError(EXIT.badInput, `${name}: ${(cause as Error).message.split("\n")[0]}`, { cause });
   }
   throw new CommandError(EXIT.badInput, `${name}: expected settings as KEY: VALUE lines`);
+}
+
+/** A database that only is to be read must be there: a mistyped name would make an empty one. */
+export async function withExistingStore<T>(
+  settings: Pick<Settings, "db">,
+  use: (store: Store) => Promise<T>,
+): Promise<T> {
+  if (!existsSync(settings.db)) {
+    throw new CommandError(EXIT.badInput, `${settings.db}: there is no such database; \`crosscheck scan\` makes one`);
+  }
+  return withStore(settings, use);
 }
 
 /** Opens the database for the length of `use`; it is closed whatever happens. */

@@ -1,7 +1,8 @@
 /** `--export FORMAT=FILE`: results into files, whole or not at all. */
 
 import { createWriteStream } from "node:fs";
-import { rename, rm } from "node:fs/promises";
+import { access, constants, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { FORMATS, type Format } from "../output/formats.ts";
@@ -23,6 +24,22 @@ export function parseExport(text: string): Export {
   return { format, file };
 }
 
+/** Finds out before a long scan, not after it, that a file could not be written. */
+export async function checkExports(exports: readonly Export[]): Promise<void> {
+  for (const { file } of exports) {
+    try {
+      await access(dirname(file), constants.W_OK);
+    } catch (cause) {
+      throw cannotWrite(file, cause);
+    }
+  }
+}
+
+function cannotWrite(file: string, cause: unknown): CommandError {
+  const { code } = cause as NodeJS.ErrnoException;
+  return new CommandError(EXIT.badInput, `${file} cannot be written (${code ?? "unknown reason"})`, { cause });
+}
+
 /** Each file is written beside its place and moved there when complete: half a report is never mistaken for one. */
 export async function writeExports(
   exports: readonly Export[],
@@ -35,8 +52,7 @@ export async function writeExports(
       await rename(partial, file);
     } catch (cause) {
       await rm(partial, { force: true });
-      const { code } = cause as NodeJS.ErrnoException;
-      throw new CommandError(EXIT.badInput, `${file} cannot be written (${code ?? "unknown reason"})`, { cause });
+      throw cannotWrite(file, cause);
     }
   }
 }

@@ -67,10 +67,12 @@ export function classifyAnswer(body: Uint8Array, length: number, asked: Question
   if (type !== RESPONSE || body.length < 3) return "other";
   const claimed = claimedLength(body);
   if (claimed === OVERREAD_CLAIM && length > 3 + PADDING) return "overread_answer";
+  if (claimed === OVERCLAIM_PAYLOAD + 1 && length >= 3 + claimed) {
+    // With or without padding: whoever sends one byte more than it was given has read it somewhere.
+    return carries(body, asked.overclaim, OVERCLAIM_PAYLOAD) ? "overclaim_answer" : "other";
+  }
   if (length < 3 + claimed + PADDING) return "other";
   switch (claimed) {
-    case OVERCLAIM_PAYLOAD + 1:
-      return carries(body, asked.overclaim, OVERCLAIM_PAYLOAD) ? "overclaim_answer" : "other";
     case CONTROL_PAYLOAD:
       return carries(body, asked.control, CONTROL_PAYLOAD) ? "control_answer" : "other";
     case BIG_PAYLOAD:

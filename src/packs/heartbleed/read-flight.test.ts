@@ -35,6 +35,11 @@ const ssl3 = [connected, sentSsl3, received(serverFlight({ version: 0x0300, hear
 
 const ROWS: readonly Row[] = [
   [
+    "both controls answered, and something else that nobody asked for",
+    "answer_implausible",
+    [asked, control, heartbeat("other", 9), bigAnswer(), end("closed_by_us")],
+  ],
+  [
     "everything answered",
     "overread_answered",
     [asked, control, heartbeat("overclaim_answer", 25), bigAnswer(), end("closed_by_us")],

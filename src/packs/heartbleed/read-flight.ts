@@ -8,7 +8,7 @@ import { type Finding, finding, type Reason } from "../../core/model/outcome.ts"
 import type { Transcript } from "../../core/model/transcript.ts";
 import { ALERT, alertName } from "../../core/wire/alert.ts";
 import { TLS13, versionName } from "../../core/wire/version.ts";
-import { type AlertSeen, heartbeatOffered, readFacts, type TranscriptFacts } from "./facts.ts";
+import { type AlertSeen, type AnswerSeen, heartbeatOffered, readFacts, type TranscriptFacts } from "./facts.ts";
 import { BIG_PAYLOAD, OVERCLAIM_PAYLOAD } from "./messages.ts";
 
 /** What a proof consists of, in words. */
@@ -35,6 +35,7 @@ function readProbe(facts: TranscriptFacts, own: Transcript): Finding {
     if (answered("overclaim_answer")) {
       return finding("overread_answered", `${spoke}: ${OVERCLAIM_ANSWERED}`);
     }
+    if (unaskedFor(facts.answers)) return finding("answer_implausible");
     const alive = facts.answers.some((a) => a.class === "control_answer" && a.claimed === BIG_PAYLOAD);
     if (alive) return finding(DISCARDED, `${spoke}: a well-formed request after the probe was answered`);
     const alert = alertAfter(facts, "probe_overclaim");
@@ -63,6 +64,11 @@ function readProbe(facts: TranscriptFacts, own: Transcript): Finding {
 function hungUpOnDeliveryCheck(facts: TranscriptFacts): boolean {
   const asked = facts.sent.has("delivery_check") && !facts.sent.has("refusal");
   return asked && facts.end === "fin" && facts.heartbeatMode === null;
+}
+
+/** An answer that no question of ours explains: whatever it is, nobody can call the probe refused beside it. */
+export function unaskedFor(answers: readonly AnswerSeen[]): boolean {
+  return answers.some((a) => a.class === "other" || a.class === "echo" || a.class === "overread_answer");
 }
 
 /** Nothing was answered, but an alert came. */

@@ -67,6 +67,11 @@ const closeNotify: TranscriptEvent = {
 const greetedSsl3 = [connected, sentSsl3, received(serverFlight({ version: 0x0300, heartbeat: null }))];
 const ROWS: readonly Row[] = [
   [
+    "both controls answered, and something else that nobody asked for",
+    "answer_implausible",
+    [completed(), control, heartbeat("other", 9, true), bigAnswer(true), end("closed_by_us")],
+  ],
+  [
     "over-claim answered",
     "overread_answered",
     [completed(), control, heartbeat("overclaim_answer", 25, true), end("closed_by_us")],

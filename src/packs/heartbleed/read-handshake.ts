@@ -11,7 +11,7 @@ import { suiteName } from "../../core/wire/suites.ts";
 import { versionName } from "../../core/wire/version.ts";
 import { heartbeatOffered, readFacts, type TranscriptFacts } from "./facts.ts";
 import { BIG_PAYLOAD, OVERCLAIM_PAYLOAD } from "./messages.ts";
-import { ended, noHello, notConnected, OVERCLAIM_ANSWERED } from "./read-flight.ts";
+import { ended, noHello, notConnected, OVERCLAIM_ANSWERED, unaskedFor } from "./read-flight.ts";
 
 export function readHandshake(transcripts: readonly Transcript[]): Finding {
   const own = transcripts.at(-1);
@@ -40,6 +40,7 @@ function readProbes(facts: TranscriptFacts, own: Transcript): Finding {
   const how = `${spoken(facts)}, under encryption`;
   if (answered("control_answer")) {
     if (answered("overclaim_answer")) return finding("overread_answered", `${how}: ${OVERCLAIM_ANSWERED}`);
+    if (unaskedFor(answers)) return finding("answer_implausible");
     const alive = answers.some((a) => a.class === "control_answer" && a.claimed === BIG_PAYLOAD);
     const refused = fatal !== undefined && !breaksSequence(fatal.description);
     return alive || refused ? finding("malformed_discarded_encrypted", how) : endedUnderEncryption(facts);

@@ -73,6 +73,8 @@ describe("an answer is classified", () => {
     ["control_answer", answer(2, 32, payload(asked.control, 32))],
     ["control_answer", answer(2, 8192, payload(asked.bigControl, 8192))],
     ["overclaim_answer", answer(2, 25, concat([payload(asked.overclaim, 24), Uint8Array.of(99)]))],
+    // no padding, but one byte more than was given
+    ["overclaim_answer", answer(2, 25, concat([payload(asked.overclaim, 24), Uint8Array.of(99)]), 0)],
     ["echo", asked.control],
     ["echo", asked.overclaim],
     ["request", answer(1, 5, new Uint8Array(5))],

@@ -9,6 +9,7 @@ import { ScriptedConnection } from "./connection.ts";
 import { type Counters, newCounters } from "./counters.ts";
 import type { Dials } from "../conditions/dials.ts";
 import { type Admission, Front } from "./front.ts";
+import { holdClosedPort } from "./closed-port.ts";
 import { type Listener, listen, type PeerFactory } from "./listen.ts";
 import { Hangup, Honeypot, PlainText, Silence } from "./other-services.ts";
 import type { Peer } from "./peer.ts";
@@ -46,9 +47,7 @@ async function startOne(
 ): Promise<{ readonly server: ScriptedServer; readonly listener: Listener }> {
   const dials = dialsOf(condition);
   const counters = newCounters();
-  const listener = await listen(peers(dials, keys, counters));
-  // A port that was open a moment ago is the surest closed one.
-  if (dials.service === "refused") await listener.stop();
+  const listener = await (dials.service === "refused" ? holdClosedPort() : listen(peers(dials, keys, counters)));
   const server: ScriptedServer = {
     id: `scripted/${condition.id}`,
     title: condition.title,

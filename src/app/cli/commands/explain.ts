@@ -7,7 +7,7 @@ import type { Run, Store, StoredEndpoint, StoredObservation } from "../../../cor
 import { outcomeCell } from "../../output/formats.ts";
 import { escapeTerminal } from "../../text/escape-terminal.ts";
 import { type Paint, paintFor } from "../../text/paint.ts";
-import { type Configuration, withStore } from "../context.ts";
+import { type Configuration, withExistingStore } from "../context.ts";
 import { CommandError, EXIT, type ExitCode } from "../exit.ts";
 import { findRun } from "../find-run.ts";
 import { rowOf } from "../../rows.ts";
@@ -21,7 +21,7 @@ export interface ExplainOptions {
 
 export async function explain({ configuration, target, run: id }: ExplainOptions): Promise<ExitCode> {
   const { settings } = configuration;
-  return withStore(settings, async (store) => {
+  return withExistingStore(settings, async (store) => {
     const run = findRun(store, id, settings.db);
     const paint = paintFor(process.stdout);
     let found = 0;

@@ -4,7 +4,7 @@ import { type Format, render } from "../../output/formats.ts";
 import { Totals } from "../../output/results.ts";
 import { paintFor } from "../../text/paint.ts";
 import { findPack } from "../../packs.ts";
-import { type Configuration, withStore } from "../context.ts";
+import { type Configuration, withExistingStore } from "../context.ts";
 import { type ExitCode, EXIT, exitCodeOf } from "../exit.ts";
 import { type Export, writeExports } from "../exports.ts";
 import { findRun } from "../find-run.ts";
@@ -21,7 +21,7 @@ export interface MatrixOptions {
 
 export async function matrix({ configuration, run: id, format, exports, all }: MatrixOptions): Promise<ExitCode> {
   const { settings } = configuration;
-  return withStore(settings, async (store) => {
+  return withExistingStore(settings, async (store) => {
     const run = findRun(store, id, settings.db);
     const detectors = findPack(run.pack).detectors.map((detector) => detector.id);
     const context = {

@@ -6,7 +6,7 @@ import { outcomeCell } from "../../output/formats.ts";
 import { findPack } from "../../packs.ts";
 import { paintFor } from "../../text/paint.ts";
 import { renderTable } from "../../text/table.ts";
-import { type Configuration, withStore } from "../context.ts";
+import { type Configuration, withExistingStore } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { findRun } from "../find-run.ts";
 
@@ -20,7 +20,7 @@ export interface ReinterpretOptions {
 
 export async function reinterpret({ configuration, run: id, save, format }: ReinterpretOptions): Promise<ExitCode> {
   const { settings } = configuration;
-  return withStore(settings, async (store) => {
+  return withExistingStore(settings, async (store) => {
     const run = findRun(store, id, settings.db);
     let read = 0;
     const changes = [];

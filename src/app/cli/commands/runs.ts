@@ -2,11 +2,11 @@
 
 import { paintFor } from "../../text/paint.ts";
 import { renderTable } from "../../text/table.ts";
-import { type Configuration, withStore } from "../context.ts";
+import { type Configuration, withExistingStore } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 
 export async function runs(configuration: Configuration, format: "table" | "json"): Promise<ExitCode> {
-  return withStore(configuration.settings, async (store) => {
+  return withExistingStore(configuration.settings, async (store) => {
     const list = store.runs().map((run) => ({ ...run, ...store.counts(run.id) }));
     if (format === "json") {
       const shown = list.map(({ options, ...run }) => ({ ...run, options: JSON.parse(options) as unknown }));

@@ -9,6 +9,7 @@ import { findPack } from "../../packs.ts";
 import { permission } from "../../permission.ts";
 import { type Configuration, loadResolver, loadScope, portPlan, withStore } from "../context.ts";
 import { CommandError, EXIT, type ExitCode } from "../exit.ts";
+import { checkExports } from "../exports.ts";
 import { limits, probeOptions } from "../probe-options.ts";
 import type { Settings } from "../settings.ts";
 import { note } from "../say.ts";
@@ -32,6 +33,7 @@ interface RunOptions {
 export async function scan(options: ScanOptions, signal: AbortSignal): Promise<ExitCode> {
   if (options.dryRun) return (await import("./plan.ts")).plan(options);
   const { settings } = options.configuration;
+  await checkExports(options.exports);
   return withStore(settings, async (store) => {
     const run = options.resume === null ? null : store.run(options.resume);
     if (options.resume !== null && run === null) {
