@@ -1,5 +1,6 @@
 /** What a script that calls crosscheck sees: the exit codes of design section 8, and which stream says what. */
 
+import { existsSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { condition } from "../../src/range/conditions/catalogue.ts";
@@ -161,12 +162,11 @@ describe("64 for what cannot be meant, said in one line", () => {
     [["scan", "127.0.0.1", "--psk", "me"], /^crosscheck: --psk: expected/],
     [["scan", "127.0.0.1", "--format", "xml"], /^error: option '--format/],
     [["scan", "--resume", "nothing"], /has no run nothing/],
-    [["matrix", "--run", "nothing"], /has no run nothing/],
     [["range", "up", "--condition", "C99"], /there is no condition C99/],
     [["range", "score", "--repeats", "0"], /--repeats: expected/],
     [["frobnicate"], /unknown command 'frobnicate'/],
   ])("%j", async (args, sentence) => {
-    const known = ["scan", "matrix"].includes(args[0] ?? "") ? ["--db", folder.fresh(".db")] : [];
+    const known = args[0] === "scan" ? ["--db", folder.fresh(".db")] : [];
     const { code, stdout, stderr } = await crosscheck([...args, ...known], { cwd: folder.path });
     expect({ code, stdout }).toEqual({ code: 64, stdout: "" });
     expect(stderr).toMatch(sentence);
@@ -185,4 +185,40 @@ test("--help and --version are no errors", async () => {
   expect([help.code, version.code]).toEqual([0, 0]);
   expect(help.stdout).toContain("--skip-bad");
   expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+describe("what is not there", () => {
+  test("a run that the database does not have is a usage error", async () => {
+    const db = folder.fresh(".db");
+    await crosscheck(["scan", "127.0.0.1:1", "--db", db]);
+    const { code, stderr } = await crosscheck(["matrix", "--run", "nothing", "--db", db]);
+    expect(code).toBe(64);
+    expect(stderr).toContain("has no run nothing");
+  });
+
+  test.each([["matrix"], ["runs"], ["explain", "127.0.0.1"], ["reinterpret", "x"]])(
+    "%s of a mistyped database makes none",
+    async (...args) => {
+      const db = folder.fresh(".db");
+      const { code, stderr } = await crosscheck([...args, "--db", db]);
+      expect(code).toBe(65);
+      expect(stderr).toContain("there is no such database");
+      expect(existsSync(db)).toBe(false);
+    },
+  );
+
+  test("a folder that an export should go to is missed before the scan", async () => {
+    const db = folder.fresh(".db");
+    const { code, stderr } = await crosscheck([
+      "scan",
+      "127.0.0.1:1",
+      "--db",
+      db,
+      "--export",
+      "csv=/no/such/folder/x.csv",
+    ]);
+    expect(code).toBe(65);
+    expect(stderr).toContain("/no/such/folder/x.csv cannot be written");
+    expect(existsSync(db)).toBe(false);
+  });
 });
