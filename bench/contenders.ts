@@ -105,7 +105,7 @@ export async function command(folder: string, ports: readonly number[]): Promise
     scans++;
     const [list, db] = [join(folder, "list"), join(folder, `scan-${scans}.db`)];
     await writeFile(list, asked.map((port) => `${ADDRESS}:${port}\n`).join(""));
-    const { cpuMs, stdout } = await timed(process.execPath, [CLI, "scan", "-f", list, "--db", db, "--format", "jsonl"]);
+    const { cpuMs, stdout } = await timed(CLI, ["scan", "-f", list, "--db", db, "--format", "jsonl"]);
     const verdicts = stdout.split("\n").filter((line) => line.includes('"type":"verdict"'));
     const conclusive = verdicts.filter((line) => !line.includes('"outcome":"unknown"')).length;
     return { cpuMs, asked: asked.length, conclusive };

@@ -28,7 +28,7 @@ export async function startCrowd(count: number): Promise<Crowd> {
   return {
     scan(database) {
       const options = ["--ports", "first", "--format", "jsonl", "--db", join(folder, database)];
-      return spawn(process.execPath, [CLI, "scan", "-f", list, ...options], { stdio: ["ignore", "pipe", "inherit"] });
+      return spawn(CLI, ["scan", "-f", list, ...options], { stdio: ["ignore", "pipe", "inherit"] });
     },
     async stop() {
       await end(server);

@@ -48,7 +48,7 @@ async function startGenuine(count: number): Promise<EndpointSet> {
 
 async function startScripted(condition: string, vulnerable: boolean, count: number): Promise<EndpointSet> {
   const wanted = Array.from({ length: count }, () => ["--condition", condition]).flat();
-  const child = spawn(process.execPath, [CLI, "range", "up", "--format", "json", ...wanted], {
+  const child = spawn(CLI, ["range", "up", "--format", "json", ...wanted], {
     stdio: ["ignore", "pipe", "ignore"],
   });
   const ports: number[] = [];
