@@ -17,7 +17,7 @@ export type Judged = Pick<Observation, "detector" | "outcome" | "reason" | "evid
  */
 const SAY_MOST: readonly Reason[] = ["host_stopped_answering", "fragile_device_left_alone"];
 /** Reasons that say nothing about the endpoint itself: they only stand where there is no other. */
-const SAY_LEAST: readonly Reason[] = ["tool_failed", "no_evidence", "interrupted", "not_covered"];
+const SAY_LEAST: readonly Reason[] = ["no_evidence", "interrupted", "not_covered"];
 
 /** `zerosNeeded`: how many connections must agree before a 0 stands, because one shows one machine of a pool. */
 export function judge(endpoint: Endpoint, pack: string, observations: readonly Judged[], zerosNeeded: number): Verdict {
@@ -26,7 +26,8 @@ export function judge(endpoint: Endpoint, pack: string, observations: readonly J
   const settled = demonstrated(observations);
   const zero = settled === null ? refuted(observations) : null;
   const zeros = observations.filter(isProvenZero).length;
-  const decisive = settled ?? (zeros >= zerosNeeded ? zero : null);
+  const claim = settled === null && zeros === 0 ? claimed(observations) : null;
+  const decisive = settled ?? claim ?? (zeros >= zerosNeeded ? zero : null);
   if (decisive !== null) {
     const { outcome, reason, evidence } = decisive;
     return { endpoint, pack, outcome, reason, evidence, restsOn: restsOn(decisive, observations), tally };
@@ -41,12 +42,21 @@ function demonstrated(observations: readonly Judged[]): Judged | null {
   return first(observations.filter((o) => o.outcome === "vulnerable" && o.evidence === "demonstrated"));
 }
 
+/** Somebody else says 1, having asked: not a proof, but nothing to call unknown either while nothing speaks against it. */
+function claimed(observations: readonly Judged[]): Judged | null {
+  return first(observations.filter(isClaimedOne));
+}
+
+function isClaimedOne({ outcome, evidence }: Judged): boolean {
+  return outcome === "vulnerable" && evidence === "reported";
+}
+
 /**
- * A zero that stands: contradicted by no 1 of any kind and, unless it was proven under the session's keys, by no sign of
+ * A zero that stands: contradicted by no 1 that was seen or reported (a version is a hint that a refusal outweighs) and, unless it was proven under the session's keys, by no sign of
  * something that meddles.
  */
 function refuted(observations: readonly Judged[]): Judged | null {
-  if (observations.some((o) => o.outcome === "vulnerable")) return null;
+  if (observations.some((o) => o.outcome === "vulnerable" && o.evidence !== "inferred")) return null;
   const zeros = observations.filter(isProvenZero);
   const authentic = first(zeros.filter((o) => reasonFacts(o.reason).authentic === true));
   if (authentic !== null) return authentic;
@@ -74,10 +84,22 @@ function first(observations: readonly Judged[]): Judged | null {
 }
 
 function mostInformative(observations: readonly Judged[]): Reason {
+  if (observations.some(isProvenZero) && observations.some(isClaimedOne)) return "answers_contradict";
   const open = observations.filter((o) => o.outcome === "unknown").map((o) => o.reason);
+  const own = open.filter((reason) => reasonFacts(reason).secondhand !== true);
   return (
-    open.toSorted((a, b) => informs(b) - informs(a))[0] ?? (observations.length === 0 ? "not_covered" : "no_evidence")
+    mostOf(own) ?? hearsay(observations) ?? mostOf(open) ?? (observations.length === 0 ? "not_covered" : "no_evidence")
   );
+}
+
+/** Where nobody asked with proof: what the claims and hints come to. */
+function hearsay(observations: readonly Judged[]): Reason | null {
+  if (observations.some((o) => o.outcome === "vulnerable" && o.evidence === "inferred")) return "hint_only";
+  return observations.some((o) => o.outcome === "not_vulnerable" && o.evidence === "reported") ? "claims_only" : null;
+}
+
+function mostOf(reasons: readonly Reason[]): Reason | undefined {
+  return reasons.toSorted((a, b) => informs(b) - informs(a))[0];
 }
 
 function informs(reason: Reason): number {

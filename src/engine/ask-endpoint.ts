@@ -149,7 +149,7 @@ async function askOnce(asking: Asking, stored: StoredEndpoint, rung: Rung): Prom
 
 /** Where an endpoint is; one without an address is nowhere. */
 export function placeOf({ endpoint }: StoredEndpoint): Place {
-  return { address: endpoint.address ?? "", port: endpoint.port };
+  return { address: endpoint.address ?? "", port: endpoint.port ?? 0 };
 }
 
 /** A defect of ours, quoted and cut short: its message may carry what a server said. */

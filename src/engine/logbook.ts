@@ -1,7 +1,7 @@
 /** The observations of one endpoint in one run: what is stored and told, and what the pack and the verdict look back on. */
 
 import { type Judged, judge } from "../core/judge.ts";
-import type { DetectorIdentity, Observation } from "../core/model/observation.ts";
+import type { DetectorIdentity, Observation, Provenance } from "../core/model/observation.ts";
 import type { Finding, Reason } from "../core/model/outcome.ts";
 import type { Transcript } from "../core/model/transcript.ts";
 import type { Store, StoredEndpoint, StoredObservation } from "../core/ports/store.ts";
@@ -21,6 +21,8 @@ export interface Exchange {
   readonly startedAt: string;
   readonly durationMs: number;
   readonly transcripts: readonly Transcript[];
+  /** Of a foreign answer. */
+  readonly provenance?: Provenance;
 }
 
 export class Logbook {
@@ -60,6 +62,7 @@ export class Logbook {
       durationMs: exchange?.durationMs ?? 0,
       ...found,
       transcripts: exchange?.transcripts ?? [],
+      provenance: exchange?.provenance ?? null,
     };
     this.#observations.push({ ...found, detector: identity.id });
     store.append(this.stored.id, identity, observation);

@@ -1,6 +1,7 @@
 /** Which column of a CSV file says what: by customary header names, or by the user's mapping. */
 
 import { type Parsed, parsed, problem } from "../core/net/parsed.ts";
+import { delimiterOf, firstLine } from "../documents/csv.ts";
 
 /** Header names by field, compared without regard to case and surrounding space. */
 const HEADERS = {
@@ -59,24 +60,11 @@ export function findColumns(header: readonly string[], mapping: ColumnMapping | 
   return parsed(columns);
 }
 
-const DELIMITERS = [",", ";", "\t"] as const;
-
-/** The delimiter that the first line with anything on it uses most; the comma when it uses none. */
-export function delimiterOf(text: string): "," | ";" | "\t" {
-  const line = firstLine(text);
-  const uses = (delimiter: string) => line.split(delimiter).length;
-  return DELIMITERS.reduce((best, next) => (uses(next) > uses(best) ? next : best));
-}
-
 /** Whether the first line with anything on it is a header: several columns, one of which names hosts. */
 export function hasHeader(text: string): boolean {
   const known: readonly string[] = [...HEADERS.name, ...HEADERS.address];
   const cells = firstLine(text).split(delimiterOf(text));
   return cells.length > 1 && cells.some((cell) => known.includes(normalize(cell.replaceAll('"', ""))));
-}
-
-function firstLine(text: string): string {
-  return /[^\r\n]*/.exec(text.trimStart())?.[0] ?? "";
 }
 
 function normalize(header: string): string {

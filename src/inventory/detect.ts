@@ -1,7 +1,7 @@
 /** Tells the format of a list by its content, because names of files say little and standard input has none. */
 
 import { hasHeader } from "./columns.ts";
-import { withoutMark } from "./decode.ts";
+import { withoutMark } from "../documents/decode.ts";
 
 export const FORMATS = ["text", "csv", "nmap-xml"] as const;
 export type Format = (typeof FORMATS)[number];

@@ -1,6 +1,6 @@
 /** Bytes into lines: bounded, strict about UTF-8, and able to go on after a line that is not text. */
 
-import { decodeStrict, withoutMark } from "./decode.ts";
+import { decodeStrict, withoutMark } from "../documents/decode.ts";
 
 /** One line without its end; or what is wrong with it. Lines count from 1. */
 export type Line =

@@ -4,10 +4,10 @@ import { endpointLabel } from "../core/model/endpoint.ts";
 import type { Target, TargetResult } from "../core/model/target.ts";
 import { canonicalAddress } from "../core/net/address.ts";
 import { parsePort } from "../core/net/port.ts";
-import { decodeUtf8, NotUtf8 } from "./decode.ts";
+import { decodeUtf8, NotUtf8 } from "../documents/decode.ts";
 import { failure } from "./failure.ts";
 import { parseHostName } from "./host-name.ts";
-import { XmlProblem, XmlReader } from "./xml.ts";
+import { XmlProblem, XmlReader } from "../documents/xml.ts";
 
 /** What a report says besides its targets. */
 export interface NmapCounts {

@@ -16,7 +16,7 @@ import type { Scope } from "../core/model/scope.ts";
 import { canonicalAddress } from "../core/net/address.ts";
 import { formatNetwork, parseNetwork } from "../core/net/network.ts";
 import { type Parsed, parsed, problem } from "../core/net/parsed.ts";
-import { decodeStrict } from "./decode.ts";
+import { decodeStrict } from "../documents/decode.ts";
 import { parseHostName } from "./host-name.ts";
 import { systemSentence } from "./system-error.ts";
 

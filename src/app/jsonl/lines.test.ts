@@ -18,6 +18,7 @@ function observation(reason: Reason, change: Partial<Observation> = {}): Observa
   return {
     endpoint: ENDPOINT,
     pack: "heartbleed",
+    provenance: null,
     detector: "heartbleed/flight",
     version: "1",
     lineage: "crosscheck",

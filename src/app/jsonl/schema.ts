@@ -13,7 +13,7 @@ const count = z.int().nonnegative();
 const common = {
   target: z.string().describe("what the user typed; the first of several that lead to this endpoint"),
   address: z.string().nullable().describe("canonical IP literal; null: the name has no address"),
-  port: z.int().min(1).max(65_535),
+  port: z.int().min(1).max(65_535).nullable().describe("null: the host as a whole, as some reports speak of it"),
   serverName: z.string().nullable().describe("the name sent as SNI; null: none was sent"),
   pack: z.string().describe("the vulnerability's id, e.g. heartbleed"),
   outcome: z.enum(OUTCOMES),

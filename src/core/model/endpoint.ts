@@ -7,20 +7,25 @@ export type EndpointOrigin =
   /** One address of a range (CIDR), or a further port of the port plan: nothing there is no gap. */
   | "discovered";
 
+export const TRANSPORTS = ["tcp", "udp"] as const;
+export type Transport = (typeof TRANSPORTS)[number];
+
 /** One thing that can be asked, or would be if its name had an address. */
 export interface Endpoint {
   /** A canonical IP literal (IPv6 in RFC 5952 form, v4-mapped folded to v4); null: the name did not resolve. */
   readonly address: string | null;
-  readonly port: number;
-  readonly transport: "tcp";
+  /** null: the host as a whole, as some reports speak of it; such an endpoint cannot be asked. */
+  readonly port: number | null;
+  readonly transport: Transport;
   /** The server name sent as SNI; null: none is sent. Lower case, A-label form, no trailing dot. */
   readonly serverName: string | null;
   readonly origin: EndpointOrigin;
 }
 
-/** A stable spelling of an endpoint, for keys and for people: `example.org@192.0.2.1:443`, `[2001:db8::1]:443`. */
-export function endpointLabel(e: Pick<Endpoint, "address" | "port" | "serverName">): string {
-  if (e.address === null) return `${e.serverName ?? "?"}:${e.port} (no address)`;
+/** A stable spelling of an endpoint, for keys and for people: `example.org@192.0.2.1:443`, `[2001:db8::1]:443`, `192.0.2.1:*` for a whole host. */
+export function endpointLabel(e: Pick<Endpoint, "address" | "port" | "serverName"> & Partial<Endpoint>): string {
+  const place = `${e.port ?? "*"}${e.transport === "udp" ? "/udp" : ""}`;
+  if (e.address === null) return `${e.serverName ?? "?"}:${place} (no address)`;
   const host = e.address.includes(":") ? `[${e.address}]` : e.address;
-  return e.serverName === null ? `${host}:${e.port}` : `${e.serverName}@${host}:${e.port}`;
+  return e.serverName === null ? `${host}:${place}` : `${e.serverName}@${host}:${place}`;
 }

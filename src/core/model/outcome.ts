@@ -34,6 +34,8 @@ export interface ReasonFacts {
   readonly undermines?: true;
   /** Known from records under the session's own keys, which nothing on the path can forge or remove unnoticed. */
   readonly authentic?: true;
+  /** Says why a tool or a report did not answer: it tells little about the endpoint itself. */
+  readonly secondhand?: true;
 }
 
 const one = (evidence: Evidence, meaning: string, advice: string) =>
@@ -44,6 +46,8 @@ const sealedZero = (meaning: string, advice: string) =>
   ({ ...zero("refuted", meaning, advice), authentic: true }) as const;
 const open = (meaning: string, advice: string, retry = false) =>
   ({ outcome: "unknown", evidence: "inferred", meaning, retry, advice }) as const;
+const unheard = (meaning: string, advice: string, retry = false) =>
+  ({ ...open(meaning, advice, retry), secondhand: true }) as const;
 const meddled = (meaning: string, advice: string) => ({ ...open(meaning, advice), undermines: true }) as const;
 
 /** Every reason code there is. Sorted by outcome, then by how far the conversation got. */
@@ -53,6 +57,21 @@ export const REASONS = {
     "demonstrated",
     "a heartbeat request that claims more than it carries was answered with more than it carried",
     "Patch, then replace keys and certificates; treat what the process held in memory as disclosed.",
+  ),
+  finding_reported: one(
+    "reported",
+    "a tool or a report says vulnerable, having asked",
+    "Treat it as vulnerable; ask it yourself to have proof.",
+  ),
+  finding_excepted: one(
+    "reported",
+    "a report says vulnerable, and that somebody accepted it as an exception",
+    "Accepted is not repaired: treat it as vulnerable.",
+  ),
+  version_reported: one(
+    "inferred",
+    "a version, a banner or a list of packages says vulnerable; nobody asked the service",
+    "Ask it: repaired builds often keep the old version.",
   ),
   // ---- 0
   malformed_discarded_control_answered: zero(
@@ -90,6 +109,26 @@ export const REASONS = {
     "absent",
     "TLS 1.3 is accepted and every older hello tried was refused by alert; no TLS 1.3 stack carries this code",
     "Nothing to do for this flaw on this endpoint. Check that no older node answers for the same name.",
+  ),
+  negative_reported: zero(
+    "reported",
+    "a tool or a report says not vulnerable, and shows that its question was answered",
+    "A claim, not a proof: ask it yourself.",
+  ),
+  extension_absent_reported: zero(
+    "reported",
+    "a tool or a report says that the server does not offer heartbeats, and shows that it was answered",
+    "A claim, not a proof: servers may answer heartbeats that they never offered.",
+  ),
+  negative_derived: zero(
+    "reported",
+    "a report lists no finding, and itself shows that the check ran against this port and could have answered",
+    "A claim, not a proof: ask it yourself.",
+  ),
+  repair_reported: zero(
+    "reported",
+    "a report lists an earlier finding as repaired or overruled",
+    "A claim, not a proof: ask it yourself, and see to keys and certificates.",
   ),
   // ---- ? before any connection
   dns_failure: open("the name could not be resolved", "Check the name and the resolver; retry later.", true),
@@ -183,8 +222,73 @@ export const REASONS = {
     "A hostile or broken server.",
   ),
   // ---- ? other detectors
-  tool_failed: open("the tool failed or gave no usable answer", "See its raw output.", true),
   no_evidence: open("the transcript does not contain what would be needed to decide", "Run the detector again."),
+  potential_finding: unheard("a report lists it as a possibility only", "Ask it."),
+  finding_disputed: unheard("a report lists it, and that somebody marked it as a false positive", "Ask it."),
+  negative_without_ground: unheard(
+    "the tool says not vulnerable, but nothing shows that its question was answered",
+    "Not a zero: ask it another way.",
+  ),
+  negative_timed_out: unheard(
+    "the tool says not vulnerable because nothing came back in time",
+    "Not a zero: a slow server or a device that eats heartbeats looks the same. Test more patiently, from inside.",
+  ),
+  tls_version_not_covered: unheard(
+    "the tool does not ask in the protocol version that the server speaks",
+    "Use a detector that does.",
+  ),
+  tool_handshake_failed: unheard(
+    "the tool and the server could not agree on a handshake",
+    "Use a detector that speaks what the server speaks: such servers are often the old ones.",
+  ),
+  tool_timed_out: unheard("the tool waited in vain, or did not finish in its time", "Give it more time.", true),
+  check_failed: unheard("the check ran into an error", "See its raw output.", true),
+  tls_not_shown: unheard("nothing in the report shows that the port speaks TLS", "Ask it."),
+  check_not_enabled: unheard("the check was not switched on in this scan", "Scan again with the check."),
+  check_too_old: unheard("the scan is older than the check", "Scan again with a current check."),
+  no_record_of_check: unheard("nothing in the report shows that the check ran here", "Ask it."),
+  no_negative_in_format: unheard("this format cannot say that something was tested and not found", "Ask it."),
+  report_filtered: unheard(
+    "the report leaves things out, so that nothing follows from what it lacks",
+    "Export it unfiltered.",
+  ),
+  answer_stale: unheard("the answer is older than it looks: from a cache or a collection of scans", "Ask it anew."),
+  scan_interrupted: unheard("the scan was interrupted before it could answer", "Scan again."),
+  report_truncated: unheard("the report ends before it is complete", "Export it again."),
+  port_closed: unheard("the report says that the port was closed", "Check address and port."),
+  port_filtered: unheard("the report says that no answer came from the port", "A filter may drop the scanner."),
+  port_not_scanned: unheard("the scan did not look at this port", "Scan again with the port."),
+  host_dead: unheard("the scanner took the host for dead", "Check the address; scan without host discovery."),
+  host_not_scanned: unheard("the host was not among the scan's targets", "Scan it."),
+  host_ambiguous: unheard("the report does not say clearly which host it means", "See the report."),
+  tool_failed: unheard("the tool failed or gave no usable answer", "See its raw output.", true),
+  tool_output_unreadable: unheard(
+    "the tool's output is not what this version of crosscheck can read",
+    "See its raw output.",
+  ),
+  tool_not_applicable: unheard("the tool cannot ask this endpoint", "Use another detector."),
+  tool_missing: unheard("the tool is not installed, or does not start", "See `crosscheck doctor`."),
+  privileges_missing: unheard(
+    "the tool lacks the privileges that it needs",
+    "Run it with the privileges that it needs.",
+  ),
+  service_busy: unheard("the service refuses for now: too many questions, or overloaded", "Try later.", true),
+  service_failed: unheard("the service could not assess the host", "See its answer.", true),
+  third_party_not_allowed: unheard(
+    "asking would tell a third party the host's name",
+    "Permit it with --allow-third-party.",
+  ),
+  no_answer_recorded: unheard("somebody noted by hand that there was no answer", "Test again."),
+  // ---- ? what a verdict says when answers do not settle it
+  answers_contradict: open(
+    "a proven refusal and a claim of vulnerability stand against each other",
+    "Find out why they differ before you call it safe.",
+  ),
+  hint_only: open("only a version, a banner or a list of packages speaks, and nobody asked", "Ask it."),
+  claims_only: open(
+    "only tools and reports say not vulnerable, and a claim is no proof",
+    "Ask it with the native detector.",
+  ),
 } as const satisfies Record<string, ReasonFacts>;
 
 export type Reason = keyof typeof REASONS;

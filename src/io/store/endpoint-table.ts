@@ -80,7 +80,7 @@ export class EndpointTable {
     const row = this.#insertEndpoint.get(
       run,
       endpoint.address ?? "",
-      endpoint.port,
+      endpoint.port ?? 0,
       endpoint.transport,
       endpoint.serverName ?? "",
       endpoint.origin,

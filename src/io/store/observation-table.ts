@@ -6,6 +6,7 @@ import type { StoredObservation, TranscriptsRead } from "../../core/ports/store.
 import { evidenceCode, outcomeCode } from "./codes.ts";
 import type { Driver, Statement } from "./driver.ts";
 import { paged } from "./endpoint-table.ts";
+import { encodeProvenance } from "./provenance-codec.ts";
 import { observationOf } from "./rows.ts";
 import { decodeTranscripts, encodeTranscripts, TRANSCRIPT_ENCODING } from "./transcript-codec.ts";
 
@@ -43,8 +44,8 @@ export class ObservationTable {
     this.#driver = driver;
     this.#insert = driver.prepare(
       `INSERT INTO observation (run, endpoint, detector, vantage, manual, attempt, started_at, duration, outcome,
-                                evidence, reason, detail, transcripts, reinterprets)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+                                evidence, reason, detail, transcripts, reinterprets, provenance)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     // A trigger ignores what is there already: the same hash means the same bytes.
     this.#insertBlob = driver.prepare("INSERT INTO blob (sha256, encoding, bytes) VALUES (?, ?, ?)");
@@ -70,6 +71,7 @@ export class ObservationTable {
       observation.detail,
       this.#store(observation),
       reinterprets,
+      encodeProvenance(observation.provenance),
     );
   }
 

@@ -1,10 +1,11 @@
 /** Database rows as values of the model. What a row holds is checked where the model has a closed list. */
 
-import type { Endpoint, EndpointOrigin } from "../../core/model/endpoint.ts";
+import { type Endpoint, type EndpointOrigin, TRANSPORTS } from "../../core/model/endpoint.ts";
 import type { Target, TargetError } from "../../core/model/target.ts";
 import type { Run, RunState, StoredEndpoint, StoredObservation, Unresolved } from "../../core/ports/store.ts";
 import { evidenceOf, outcomeOf, reasonOf, wordOf } from "./codes.ts";
 import type { Row, SqlValue } from "./driver.ts";
+import { decodeProvenance } from "./provenance-codec.ts";
 
 const RUN_STATES: readonly RunState[] = ["running", "interrupted", "done"];
 const ORIGINS: readonly EndpointOrigin[] = ["asked", "discovered"];
@@ -34,8 +35,8 @@ export function runOf(row: Row): Run {
 function endpointOf(row: Row): Endpoint {
   return {
     address: filledOrNull(row["address"]),
-    port: Number(row["port"]),
-    transport: wordOf(["tcp"], row["transport"]),
+    port: Number(row["port"]) || null,
+    transport: wordOf(TRANSPORTS, row["transport"]),
     serverName: filledOrNull(row["server_name"]),
     origin: wordOf(ORIGINS, row["origin"]),
   };
@@ -81,6 +82,7 @@ export function observationOf(row: Row): StoredObservation {
     reason: reasonOf(row["reason"]),
     evidence: evidenceOf(row["evidence"]),
     detail: text(row["detail"]),
+    provenance: decodeProvenance(textOrNull(row["provenance"])),
     transcriptHash: hash instanceof Uint8Array ? toHex(hash) : null,
     reinterprets: reinterprets === null ? null : Number(reinterprets),
   };

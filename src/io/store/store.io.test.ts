@@ -105,6 +105,7 @@ const TRANSCRIPT: Transcript = {
 };
 const observed = (given: Partial<Observation> = {}): Observation => ({
   endpoint: at("192.0.2.1"),
+  provenance: null,
   pack: RUN.pack,
   detector: DETECTOR.id,
   version: DETECTOR.version,

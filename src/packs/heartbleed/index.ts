@@ -69,7 +69,7 @@ function conversation(
   const context = {
     rung: rungName(step),
     address: endpoint.address ?? "",
-    port: endpoint.port,
+    port: endpoint.port ?? 0,
     serverName: step.form === "nameless" ? null : endpoint.serverName,
   };
   const marker = random.bytes(MARKER_BYTES);

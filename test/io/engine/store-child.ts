@@ -31,6 +31,7 @@ for (let port = 1; port <= Number(count); port += 1) {
       durationMs: 1,
       ...finding("connect_refused"),
       transcripts: [{ format: 1, rung: run, address: "127.0.0.1", port, serverName: null, events: [] }],
+      provenance: null,
     });
     store.finish(taken.id);
   }

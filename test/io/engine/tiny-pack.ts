@@ -79,7 +79,8 @@ class Letter implements RecordedConversation {
   }
 
   transcript(): Transcript {
-    const { address, port, serverName } = this.#endpoint;
+    const { address, serverName } = this.#endpoint;
+    const port = this.#endpoint.port ?? 0;
     return { format: 1, rung: "letter", address: address ?? "", port, serverName, events: this.#events };
   }
 }

@@ -59,6 +59,50 @@ export function withoutMark(text: string): string {
   return text.startsWith("\ufeff") ? text.slice(1) : text;
 }
 
+/** Encodings that XML reports declare, beside UTF-8 and UTF-16, which show themselves. */
+const DECLARED = /^<\?xml[^>]*encoding\s*=\s*["'](iso-8859-1|latin1|windows-1252|us-ascii)["']/i;
+/** What an encoding is judged by. */
+const SNIFFED_BYTES = 256;
+
+/**
+ * Decodes a report: UTF-16 where a byte-order mark says so, the Windows code page where an XML declaration names it
+ * or its subset ISO 8859-1, else UTF-8. Throws NotUtf8 (see decodeUtf8) or a TypeError at bytes that are no text.
+ */
+export async function* decodeDocument(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  let head: Uint8Array = new Uint8Array(0);
+  try {
+    while (head.length < SNIFFED_BYTES) {
+      const next = await iterator.next();
+      if (next.done) break;
+      head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
+    }
+    const all = chain(head, iterator);
+    const encoding = encodingOf(head);
+    if (encoding === "utf-8") yield* decodeUtf8(all);
+    else yield* decodeAs(encoding, all);
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+function encodingOf(head: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" | "windows-1252" {
+  if (head[0] === 0xff && head[1] === 0xfe) return "utf-16le";
+  if (head[0] === 0xfe && head[1] === 0xff) return "utf-16be";
+  return DECLARED.test(Buffer.from(head.subarray(0, SNIFFED_BYTES)).toString("latin1")) ? "windows-1252" : "utf-8";
+}
+
+async function* decodeAs(encoding: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  for await (const chunk of chunks) yield decoder.decode(chunk, { stream: true });
+  yield decoder.decode();
+}
+
+async function* chain(head: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield head;
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+}
+
 /** How many bytes at the end begin a character whose other bytes have not arrived yet (RFC 3629 section 3). */
 function incompleteTail(bytes: Uint8Array): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
