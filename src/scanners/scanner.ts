@@ -6,6 +6,9 @@
 
 import type { MappingRow } from "../core/claims.ts";
 import type { Finding } from "../core/model/outcome.ts";
+import type { End } from "../core/ports/program.ts";
+
+export { type End, ENDS } from "../core/ports/program.ts";
 
 /** One endpoint to ask. The address is canonical and was checked against the scope; nothing else may be contacted. */
 export interface Question {
@@ -29,10 +32,6 @@ export interface Invocation {
   /** Added to the minimal environment. */
   readonly environment?: Readonly<Record<string, string>>;
 }
-
-/** How a program ended. `stopped`: by us, because the run ends; `not_started`: it could not be started at all. */
-export const ENDS = ["exited", "signalled", "timed_out", "too_much_output", "stopped", "not_started"] as const;
-export type End = (typeof ENDS)[number];
 
 /** What came back: UTF-8 with wrong bytes replaced, dumps of memory taken out. */
 export interface RawAnswer {
