@@ -71,6 +71,7 @@ async function ladder(ports: readonly number[], verdicts: number): Promise<numbe
       await runScan({
         run: {
           id: `bench-${run}`,
+          kind: "scan",
           pack: heartbleed.id,
           vantage: "bench",
           version: "bench",

@@ -1,6 +1,6 @@
 /** The record that a new run begins with. */
 
-import type { NewRun } from "../core/ports/store.ts";
+import type { NewRun, RunKind } from "../core/ports/store.ts";
 import { systemClock } from "../io/system/clock.ts";
 import type { Pack } from "../packs/pack.ts";
 import { newRunId } from "./new-run-id.ts";
@@ -17,12 +17,15 @@ export interface RunFacts {
   readonly options: unknown;
   /** Default: one of its own. */
   readonly id?: string;
+  /** Default: a scan. */
+  readonly kind?: RunKind;
 }
 
-export async function newRun({ pack, vantage, resolver, draws, options, id }: RunFacts): Promise<NewRun> {
+export async function newRun({ pack, vantage, resolver, draws, options, id, kind }: RunFacts): Promise<NewRun> {
   const now = systemClock.now();
   return {
     id: id ?? newRunId(now),
+    kind: kind ?? "scan",
     pack: pack.id,
     vantage,
     version: await ownVersion(),

@@ -37,6 +37,7 @@ export async function scanServers(
   const kept = store ?? (await openStore(":memory:"));
   const run = {
     id: RUN,
+    kind: "scan" as const,
     pack: pack.id,
     vantage: "test",
     version: "0",

@@ -4,7 +4,7 @@
  * failure of it is a StoreError with one clear sentence.
  */
 
-import type { Endpoint } from "../model/endpoint.ts";
+import type { Endpoint, Transport } from "../model/endpoint.ts";
 import type { DetectorIdentity, Observation } from "../model/observation.ts";
 import type { Target, TargetError } from "../model/target.ts";
 import type { Transcript } from "../model/transcript.ts";
@@ -12,8 +12,13 @@ import type { Transcript } from "../model/transcript.ts";
 /** `running`: somebody is at it, or was killed; `interrupted`: saved with endpoints left to ask; `done`: all asked. */
 export type RunState = "running" | "interrupted" | "done";
 
+/** `scan`: hosts were asked; `import`: a report was read; `record`: somebody noted results by hand. */
+export const RUN_KINDS = ["scan", "import", "record"] as const;
+export type RunKind = (typeof RUN_KINDS)[number];
+
 export interface NewRun {
   readonly id: string;
+  readonly kind: RunKind;
   readonly pack: string;
   /** Where we asked from. */
   readonly vantage: string;
@@ -90,6 +95,47 @@ export interface StoredObservation extends Omit<Observation, "transcripts"> {
   readonly reinterprets: number | null;
 }
 
+/** An answer that no connection of ours gave: out of a report, or noted by hand. */
+export interface ForeignAnswer {
+  /** What was written that named the endpoint; `ordinal` is its place among the run's targets, from 1. */
+  readonly target: Target;
+  readonly ordinal: number;
+  readonly planned: PlannedEndpoint;
+  readonly identity: DetectorIdentity;
+  readonly observation: Observation;
+}
+
+/** A report as it was imported. */
+export interface StoredReport {
+  readonly run: string;
+  /** SHA-256 of the original, hexadecimal. */
+  readonly sha256: string;
+  /** SHA-256 of the copy that was kept: another one where memory was taken out of it; null: none was kept. */
+  readonly keptSha256: string | null;
+  readonly name: string;
+  readonly bytes: number;
+  /** Lines of memory that were taken out of the copy. */
+  readonly redactions: number;
+  readonly importer: string;
+  /** What was read, mapped and dropped, as JSON. */
+  readonly summary: string;
+}
+
+/** Where an endpoint may be known from other runs. */
+export interface Place {
+  readonly address: string | null;
+  readonly name: string | null;
+  readonly port: number | null;
+  readonly transport: Transport;
+}
+
+/** An endpoint over several runs. */
+export interface CampaignEndpoint {
+  readonly endpoint: Endpoint;
+  /** Its ids, one for each run that has it, in the order of the runs. */
+  readonly ids: readonly number[];
+}
+
 /** Stored bytes may be of a later version or damaged: then there is a problem instead of transcripts. */
 export type TranscriptsRead =
   | { readonly ok: true; readonly transcripts: readonly Transcript[] }
@@ -134,6 +180,21 @@ export interface Store {
   /** All observations of a run, oldest first. */
   observations(runId: string): Iterable<StoredObservation>;
   transcripts(hash: string): TranscriptsRead;
+
+  /** Adds endpoints as asked and their answers, in one transaction. */
+  appendForeign(runId: string, answers: readonly ForeignAnswer[]): void;
+  /** Endpoints of any run at the address, or under the name, with that port; each once, with the name that led to it. */
+  knownAt(place: Place): readonly { readonly endpoint: Endpoint; readonly name: string | null }[];
+  /** Every endpoint of these runs once. */
+  campaign(runIds: readonly string[]): Iterable<CampaignEndpoint>;
+
+  /** Keeps a program's output; returns its SHA-256, hexadecimal. */
+  keepRaw(bytes: Uint8Array): string;
+  /** null: there is none with this hash. */
+  raw(hash: string): Uint8Array | null;
+
+  addReport(report: StoredReport): void;
+  reports(): readonly StoredReport[];
 
   /** Writes what is buffered and lets go of the file. */
   close(): void;

@@ -1,9 +1,9 @@
 /** Targets and endpoints in the database: planned, merged, queued, taken, asked. */
 
 import type { Target, TargetError } from "../../core/model/target.ts";
-import type { IngestItem, PlannedEndpoint, StoredEndpoint } from "../../core/ports/store.ts";
+import type { CampaignEndpoint, IngestItem, Place, PlannedEndpoint, StoredEndpoint } from "../../core/ports/store.ts";
 import type { Driver, Row, Statement } from "./driver.ts";
-import { ASKED, storedEndpointOf, TAKEN, targetErrorOf, targetOf, WAITING } from "./rows.ts";
+import { ASKED, endpointOf, storedEndpointOf, TAKEN, targetErrorOf, targetOf, WAITING } from "./rows.ts";
 
 /** Rows fetched at once while streaming: keyset pages instead of an open cursor, which would block writers. */
 const PAGE = 500;
@@ -20,6 +20,7 @@ export class EndpointTable {
   readonly #link: Statement;
   readonly #take: Statement;
   readonly #finish: Statement;
+  readonly #knownAt: Statement;
 
   constructor(driver: Driver) {
     this.#driver = driver;
@@ -50,6 +51,11 @@ export class EndpointTable {
        RETURNING *, ${TARGET_TEXT}`,
     );
     this.#finish = driver.prepare(`UPDATE endpoint SET state = ${ASKED} WHERE id = ?`);
+    const known = "SELECT address, port, transport, server_name, 'asked' AS origin, name FROM endpoint";
+    this.#knownAt = driver.prepare(
+      `${known} WHERE address = ? AND address <> '' AND port = ? AND transport = ?
+       UNION ${known} WHERE name = ? AND port = ? AND transport = ?`,
+    );
   }
 
   ingest(run: number, item: IngestItem): void {
@@ -58,10 +64,23 @@ export class EndpointTable {
       this.#insertError.run(run, item.ordinal, at.source, at.line, text, problem);
       return;
     }
-    const { target } = item;
+    const target = this.#target(run, item.ordinal, item.target);
+    for (const planned of item.endpoints) this.#link.run(this.#upsert(run, planned), target);
+  }
+
+  /** Adds one endpoint that nobody is to ask any more; returns its id. */
+  addAsked(run: number, ordinal: number, target: Target, planned: PlannedEndpoint): number {
+    const id = this.#upsert(run, planned);
+    this.#link.run(id, this.#target(run, ordinal, target));
+    this.#finish.run(id);
+    return id;
+  }
+
+  /** The target's id. */
+  #target(run: number, ordinal: number, target: Target): number {
     const row = this.#insertTarget.get(
       run,
-      item.ordinal,
+      ordinal,
       target.text,
       target.at.source,
       target.at.line,
@@ -72,7 +91,7 @@ export class EndpointTable {
       target.owner,
       target.tag,
     );
-    for (const planned of item.endpoints) this.#link.run(this.#upsert(run, planned), idOf(row));
+    return idOf(row);
   }
 
   #upsert(run: number, planned: PlannedEndpoint): number {
@@ -114,6 +133,36 @@ export class EndpointTable {
     yield* paged((after) => page.all(run, after), "id", storedEndpointOf);
   }
 
+  knownAt({ address, name, port, transport }: Place) {
+    const rows = this.#knownAt.all(address ?? "", port ?? 0, transport, name ?? "", port ?? 0, transport);
+    return rows.map((row) => ({ endpoint: endpointOf(row), name: nameOf(row) }));
+  }
+
+  /** Keys in order, a page at a time, so that no cursor stays open. */
+  *campaign(runs: readonly number[]): Generator<CampaignEndpoint> {
+    const among = runs.map(() => "?").join(", ");
+    const key = "(address, port, transport, server_name)";
+    const page = this.#driver.prepare(
+      `SELECT address, port, transport, server_name, min(origin) AS origin, json_group_array(id) AS ids,
+              min(id) AS first
+       FROM endpoint WHERE run IN (${among}) AND ${key} > (?, ?, ?, ?)
+       GROUP BY address, port, transport, server_name ORDER BY address, port, transport, server_name LIMIT ${PAGE}`,
+    );
+    let after: readonly (string | number)[] = ["", -1, "", ""];
+    for (;;) {
+      const rows = page.all(...runs, ...after);
+      for (const row of rows) {
+        yield {
+          endpoint: endpointOf(row),
+          ids: (JSON.parse(String(row["ids"])) as number[]).toSorted((a, b) => a - b),
+        };
+      }
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < PAGE) return;
+      after = ["address", "port", "transport", "server_name"].map((column) => last[column] as string | number);
+    }
+  }
+
   targetsOf(endpoint: number): readonly Target[] {
     return this.#driver
       .prepare(
@@ -139,6 +188,10 @@ export function* paged<T>(fetch: (after: number) => readonly Row[], key: string,
     for (const row of rows) yield read(row);
     after = Number(rows.at(-1)?.[key]);
   }
+}
+
+function nameOf(row: Row): string | null {
+  return typeof row["name"] === "string" ? row["name"] : null;
 }
 
 function idOf(row: Row | undefined): number {

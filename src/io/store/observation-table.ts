@@ -1,6 +1,7 @@
 /** Observations and the transcripts they rest on in the database: appended and read, nothing else. */
 
 import { createHash } from "node:crypto";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { DetectorIdentity, Observation } from "../../core/model/observation.ts";
 import type { StoredObservation, TranscriptsRead } from "../../core/ports/store.ts";
 import { evidenceCode, outcomeCode } from "./codes.ts";
@@ -22,6 +23,9 @@ const SELECT = `
   JOIN vantage ON vantage.key = observation.vantage`;
 
 const NOT_READ_AGAIN = "NOT EXISTS (SELECT 1 FROM observation AS later WHERE later.reinterprets = observation.id)";
+
+/** Of a program's output in the table of blobs: deflated (RFC 1951). */
+const RAW_ENCODING = 2;
 
 /** An observation waiting to be written. */
 export interface Appended {
@@ -96,6 +100,18 @@ export class ObservationTable {
     if (!(bytes instanceof Uint8Array))
       return { ok: false, problem: "the database holds no transcripts with this hash" };
     return decodeTranscripts(Number(row?.["encoding"]), bytes);
+  }
+
+  keepRaw(hash: Uint8Array, bytes: Uint8Array): void {
+    this.#insertBlob.run(hash, RAW_ENCODING, deflateRawSync(bytes));
+  }
+
+  raw(hash: string): Uint8Array | null {
+    const row = this.#driver
+      .prepare("SELECT bytes FROM blob WHERE sha256 = ? AND encoding = ?")
+      .get(Buffer.from(hash, "hex"), RAW_ENCODING);
+    const bytes = row?.["bytes"];
+    return bytes instanceof Uint8Array ? inflateRawSync(bytes) : null;
   }
 
   /** Forgets keys learned in a transaction that was rolled back. */

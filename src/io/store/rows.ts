@@ -2,7 +2,15 @@
 
 import { type Endpoint, type EndpointOrigin, TRANSPORTS } from "../../core/model/endpoint.ts";
 import type { Target, TargetError } from "../../core/model/target.ts";
-import type { Run, RunState, StoredEndpoint, StoredObservation, Unresolved } from "../../core/ports/store.ts";
+import {
+  type Run,
+  RUN_KINDS,
+  type RunState,
+  type StoredEndpoint,
+  type StoredObservation,
+  type StoredReport,
+  type Unresolved,
+} from "../../core/ports/store.ts";
 import { evidenceOf, outcomeOf, reasonOf, wordOf } from "./codes.ts";
 import type { Row, SqlValue } from "./driver.ts";
 import { decodeProvenance } from "./provenance-codec.ts";
@@ -18,6 +26,7 @@ export const ASKED = 2;
 export function runOf(row: Row): Run {
   return {
     id: text(row["id"]),
+    kind: wordOf(RUN_KINDS, row["kind"]),
     pack: text(row["pack"]),
     vantage: text(row["vantage"]),
     version: text(row["version"]),
@@ -32,7 +41,7 @@ export function runOf(row: Row): Run {
   };
 }
 
-function endpointOf(row: Row): Endpoint {
+export function endpointOf(row: Row): Endpoint {
   return {
     address: filledOrNull(row["address"]),
     port: Number(row["port"]) || null,
@@ -107,6 +116,20 @@ export function targetErrorOf(row: Row): TargetError {
     at: { source: text(row["source"]), line: Number(row["line"]) },
     text: text(row["text"]),
     problem: text(row["problem"]),
+  };
+}
+
+/** @param row a row of report joined with its run's id. */
+export function reportOf(row: Row): StoredReport {
+  return {
+    run: text(row["run_id"]),
+    sha256: text(row["sha256"]),
+    keptSha256: textOrNull(row["kept_sha256"]),
+    name: text(row["name"]),
+    bytes: Number(row["bytes"]),
+    redactions: Number(row["redactions"]),
+    importer: text(row["importer"]),
+    summary: text(row["summary"]),
   };
 }
 

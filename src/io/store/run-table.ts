@@ -1,8 +1,15 @@
 /** Runs in the database, and how many of everything they have. */
 
-import { type NewRun, type Run, type RunCounts, type RunState, StoreError } from "../../core/ports/store.ts";
+import {
+  type NewRun,
+  type Run,
+  type RunCounts,
+  type RunState,
+  StoreError,
+  type StoredReport,
+} from "../../core/ports/store.ts";
 import type { Driver } from "./driver.ts";
-import { ASKED, runOf } from "./rows.ts";
+import { ASKED, reportOf, runOf } from "./rows.ts";
 
 export class RunTable {
   readonly #driver: Driver;
@@ -15,9 +22,9 @@ export class RunTable {
   create(run: NewRun): void {
     this.#driver
       .prepare(
-        "INSERT INTO run (id, pack, vantage, version, resolver, draws, options, started_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO run (id, kind, pack, vantage, version, resolver, draws, options, started_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
       )
-      .run(run.id, run.pack, run.vantage, run.version, run.resolver, run.draws, run.options, run.startedAt);
+      .run(run.id, run.kind, run.pack, run.vantage, run.version, run.resolver, run.draws, run.options, run.startedAt);
   }
 
   get(id: string): Run | null {
@@ -57,6 +64,24 @@ export class RunTable {
       endpointsDone: Number(row?.["done"]),
       observations: Number(row?.["observations"]),
     };
+  }
+
+  addReport(report: StoredReport): void {
+    const { sha256, keptSha256, name, bytes, redactions, importer, summary } = report;
+    this.#driver
+      .prepare(
+        `INSERT INTO report (run, sha256, kept_sha256, name, bytes, redactions, importer, summary)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(this.key(report.run), sha256, keptSha256, name, bytes, redactions, importer, summary);
+  }
+
+  /** Newest first. */
+  reports(): readonly StoredReport[] {
+    return this.#driver
+      .prepare("SELECT report.*, run.id AS run_id FROM report JOIN run ON run.key = report.run ORDER BY run.key DESC")
+      .all()
+      .map(reportOf);
   }
 
   /** The small number that stands for a run in the other tables. */

@@ -3,9 +3,21 @@
  * committed together, because a commit costs far more than a row. SQLite itself keeps several processes apart.
  */
 
+import { createHash } from "node:crypto";
 import type { DetectorIdentity, Observation } from "../../core/model/observation.ts";
 import type { TargetError } from "../../core/model/target.ts";
-import type { IngestItem, NewRun, RunState, Store, StoredEndpoint, StoredObservation } from "../../core/ports/store.ts";
+import type {
+  CampaignEndpoint,
+  ForeignAnswer,
+  IngestItem,
+  NewRun,
+  Place,
+  RunState,
+  Store,
+  StoredEndpoint,
+  StoredObservation,
+  StoredReport,
+} from "../../core/ports/store.ts";
 import { type Driver, inTransaction } from "./driver.ts";
 import { EndpointTable } from "./endpoint-table.ts";
 import { storeError } from "./failures.ts";
@@ -24,6 +36,7 @@ export class SqliteStore implements Store {
   readonly #observations: ObservationTable;
   #appended: Appended[] = [];
   #finished: number[] = [];
+  #raw: { readonly hash: Buffer; readonly bytes: Uint8Array }[] = [];
   #timer: NodeJS.Timeout | null = null;
   /** A failure met by the timer, where nobody could catch it; thrown to whoever comes next. */
   #failure: unknown = null;
@@ -100,13 +113,15 @@ export class SqliteStore implements Store {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     this.#throwPending();
-    if (this.#appended.length + this.#finished.length === 0) return;
+    if (this.#waiting === 0) return;
     this.#transaction(() => {
+      for (const { hash, bytes } of this.#raw) this.#observations.keepRaw(hash, bytes);
       for (const appended of this.#appended) {
         this.#observations.append(this.#runs.key(appended.observation.run), appended);
       }
       for (const endpoint of this.#finished) this.#endpoints.finish(endpoint);
     });
+    this.#raw = [];
     this.#appended = [];
     this.#finished = [];
   }
@@ -127,6 +142,44 @@ export class SqliteStore implements Store {
     return this.#saved(() => this.#observations.transcripts(hash));
   }
 
+  appendForeign(runId: string, answers: readonly ForeignAnswer[]): void {
+    this.flush();
+    this.#transaction(() => {
+      const run = this.#runs.key(runId);
+      for (const { ordinal, target, planned, identity, observation } of answers) {
+        const endpointId = this.#endpoints.addAsked(run, ordinal, target, planned);
+        this.#observations.append(run, { endpointId, identity, observation, reinterprets: null });
+      }
+    });
+  }
+
+  knownAt(place: Place) {
+    return this.#guarded(() => this.#endpoints.knownAt(place));
+  }
+
+  *campaign(runIds: readonly string[]): Generator<CampaignEndpoint> {
+    yield* this.#streamed(() => this.#endpoints.campaign(runIds.map((id) => this.#runs.key(id))));
+  }
+
+  keepRaw(bytes: Uint8Array): string {
+    const hash = createHash("sha256").update(bytes).digest();
+    this.#raw.push({ hash, bytes });
+    this.#scheduleFlush();
+    return hash.toString("hex");
+  }
+
+  raw(hash: string) {
+    return this.#saved(() => this.#observations.raw(hash));
+  }
+
+  addReport(report: StoredReport): void {
+    this.#transaction(() => this.#runs.addReport(report));
+  }
+
+  reports() {
+    return this.#guarded(() => this.#runs.reports());
+  }
+
   close(): void {
     try {
       this.flush();
@@ -137,8 +190,12 @@ export class SqliteStore implements Store {
 
   #scheduleFlush(): void {
     this.#throwPending();
-    if (this.#appended.length + this.#finished.length >= FLUSH_AFTER_ROWS) this.flush();
+    if (this.#waiting >= FLUSH_AFTER_ROWS) this.flush();
     else this.#timer ??= setTimeout(() => this.#flushInBackground(), FLUSH_AFTER_MS);
+  }
+
+  get #waiting(): number {
+    return this.#appended.length + this.#finished.length + this.#raw.length;
   }
 
   #flushInBackground(): void {

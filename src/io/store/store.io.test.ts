@@ -49,6 +49,7 @@ function withRun(): { readonly store: Store; readonly driver: Driver } {
 
 const RUN: NewRun = {
   id: "run-1",
+  kind: "scan",
   pack: "pack",
   vantage: "here",
   version: "0.1.0",

@@ -16,6 +16,7 @@ export const LIMITS: Limits = { ...DEFAULT_LIMITS, perHost: 99, retryPauseMs: 5 
 export function newRun(id: string): NewRun {
   return {
     id,
+    kind: "scan",
     pack: tinyPack.id,
     vantage: "here",
     version: "0",
