@@ -29,6 +29,8 @@ export const NO_TIME: ReportTime = { at: null, quality: "none" };
 /** One answer about one place. */
 export interface ReportAnswer {
   readonly kind: "answer";
+  /** Whose answer it is, where one document holds those of several detectors; default: the importer's. */
+  readonly detector?: string;
   readonly host: ReportHost;
   /** As written (`443`, `443/tcp`, `https (443/tcp)`), or a number; null: the host as a whole. */
   readonly port: string | number | null;
