@@ -31,7 +31,9 @@ test("the quick look misses nothing that would be removed", () => {
   const piece = fc.oneof(
     fc.constantFrom(
       "4a",
-      "FF",
+      "FF ",
+      "14a ",
+      "4a 4b 4c 4d 4e 4f 41 ",
       " ",
       "  ",
       ":",
