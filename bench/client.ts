@@ -88,6 +88,8 @@ async function ladder(ports: readonly number[], verdicts: number): Promise<numbe
         random: systemRandom,
         inventory: { resolver: NO_NAMES, ports: FIRST_PORT_ONLY, sni: "auto", decide },
         probe: OPTIONS,
+        witnesses: [],
+        repeats: 1,
         limits: { ...DEFAULT_LIMITS, concurrency: CONCURRENCY },
         events: (event) => {
           if (event.kind === "verdict" && event.verdict.outcome !== "unknown") conclusive++;

@@ -1,8 +1,10 @@
-/** A run's rows out of the store, one endpoint at a time. */
+/** Rows of the matrix out of the store, one endpoint at a time: of one run, or of all runs of an incident. */
 
 import { judge } from "../core/judge.ts";
-import { matrixCells, type MatrixRow } from "../core/matrix/matrix.ts";
-import type { Run, Store, StoredEndpoint } from "../core/ports/store.ts";
+import { columnOf, type Facet } from "../core/matrix/columns.ts";
+import { latestWords } from "../core/matrix/latest.ts";
+import { type MatrixRow, matrixCells } from "../core/matrix/matrix.ts";
+import type { CampaignEndpoint, Run, Store, StoredEndpoint, StoredObservation } from "../core/ports/store.ts";
 
 export function* rowsOf(store: Store, run: Run): Generator<MatrixRow> {
   for (const endpoint of store.endpoints(run.id)) yield rowOf(store, run, endpoint);
@@ -20,6 +22,52 @@ export function rowOf(store: Store, run: Pick<Run, "pack" | "draws">, stored: St
 }
 
 /** What the user typed that led here, without repetitions. */
-export function namesOf(store: Store, stored: StoredEndpoint): readonly string[] {
+export function namesOf(store: Store, stored: Pick<StoredEndpoint, "id">): readonly string[] {
   return [...new Set(store.targetsOf(stored.id).map((target) => target.text))];
+}
+
+/** Several runs seen as one. */
+export interface Campaign {
+  readonly runs: readonly Run[];
+  readonly pack: string;
+  /** Connections that must agree before a zero stands: the most that any of the runs asked for. */
+  readonly draws: number;
+}
+
+/** The runs that count: all but reports whose import was cut off, of the newest run's vulnerability. */
+export function campaignOf(runs: readonly Run[]): Campaign | null {
+  const [newest] = runs;
+  if (newest === undefined) return null;
+  const counting = runs.filter((run) => run.pack === newest.pack && (run.kind !== "import" || run.state === "done"));
+  return { runs: counting, pack: newest.pack, draws: Math.max(1, ...counting.map((run) => run.draws)) };
+}
+
+export interface View {
+  /** What the columns tell apart, beside the detector. */
+  readonly by: readonly Facet[];
+  /** Only columns of this detector; null: of all. */
+  readonly detector: string | null;
+}
+
+/** The verdict rests on everybody's latest word; cells that tell runs or versions apart show every word. */
+export function* campaignRows(store: Store, campaign: Campaign, view: View): Generator<MatrixRow> {
+  const ids = campaign.runs.map((run) => run.id);
+  for (const found of store.campaign(ids)) yield campaignRow(store, campaign, view, found);
+}
+
+function campaignRow(store: Store, campaign: Campaign, view: View, { endpoint, ids }: CampaignEndpoint): MatrixRow {
+  const all = ids.flatMap((id) => store.currentObservationsOf(id));
+  const latest = latestWords(all);
+  const shown = (view.by.length === 0 ? latest : all).filter(isOf(view.detector));
+  const names = ids.flatMap((id) => namesOf(store, { id }));
+  return {
+    endpoint,
+    names: [...new Set(names)],
+    verdict: judge(endpoint, campaign.pack, latest, campaign.draws),
+    cells: matrixCells(shown, (observation) => columnOf(observation, view.by)),
+  };
+}
+
+export function isOf(detector: string | null): (observation: Pick<StoredObservation, "detector">) => boolean {
+  return (observation) => detector === null || observation.detector === detector;
 }

@@ -65,6 +65,8 @@ export async function scan(request: ScanRequest): Promise<ScanOutcome> {
       random: systemRandom,
       inventory: { resolver, ports: request.ports ?? DEFAULT_PORT_PLAN, sni: request.sni ?? "auto", decide },
       probe,
+      witnesses: [],
+      repeats: 1,
       limits: { ...DEFAULT_LIMITS, ...request.limits },
       events: request.onEvent ?? (() => {}),
       signal: request.signal ?? new AbortController().signal,

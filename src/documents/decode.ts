@@ -115,3 +115,12 @@ function incompleteTail(bytes: Uint8Array): number {
   }
   return 0;
 }
+
+/** The beginning of a document as text, for telling its format; null: it is no text. A character cut at the end is left out. */
+export function decodeHead(head: Uint8Array): string | null {
+  try {
+    return new TextDecoder(encodingOf(head), { fatal: true }).decode(head, { stream: true });
+  } catch {
+    return null;
+  }
+}

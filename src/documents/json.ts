@@ -3,7 +3,7 @@
  * may be anything (`__proto__` too), so values are read through `own`, never by plain property access.
  */
 
-import { JSONParser, TokenizerError, TokenParserError } from "@streamparser/json";
+import { JSONParser } from "@streamparser/json";
 import { DocumentProblem } from "./problem.ts";
 
 const DEEPEST = 64;
@@ -44,21 +44,26 @@ export async function* readJson(document: AsyncIterable<string>, paths: readonly
         if (sincePart > LARGEST_PART) {
           throw new DocumentProblem(`expected no part of more than ${LARGEST_PART} characters`, line);
         }
-        parser.write(piece);
+        parsing(() => parser.write(piece), line);
         line += newlines(piece);
         yield* parts.splice(0);
       }
     }
-    parser.end();
+    parsing(() => parser.end(), line);
   } catch (error) {
     yield* parts.splice(0);
-    if (error instanceof DocumentProblem) throw error;
-    if (error instanceof TokenizerError || error instanceof TokenParserError) {
-      throw new DocumentProblem("expected JSON, found something else or the end of a file that is cut off", line);
-    }
     throw error;
   }
   yield* parts.splice(0);
+}
+
+/** The library throws errors of several kinds, plain ones too, and quotes the document in them. */
+function parsing(step: () => void, line: number): void {
+  try {
+    step();
+  } catch {
+    throw new DocumentProblem("expected JSON, found something else or the end of a file that is cut off", line);
+  }
 }
 
 /** Counts open brackets outside strings, so that a bomb of brackets ends before the parser has built it. */

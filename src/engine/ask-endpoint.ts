@@ -4,13 +4,15 @@ import { type Finding, finding, type Reason } from "../core/model/outcome.ts";
 import type { Transcript } from "../core/model/transcript.ts";
 import type { StoredEndpoint } from "../core/ports/store.ts";
 import type { Rung, RungResult } from "../packs/pack.ts";
+import { askWitnesses, type Witnesses } from "./ask-witnesses.ts";
 import type { Breaker } from "./breaker.ts";
 import type { Place } from "./host-keys.ts";
 import { ENGINE, type Exchange, INVENTORY, Logbook, pastOf } from "./logbook.ts";
 import type { Scan } from "./options.ts";
 import type { Pacer } from "./pacer.ts";
 
-export interface Asking extends Omit<Scan, "targets" | "signal"> {
+export interface Asking extends Omit<Scan, "targets" | "signal" | "witnesses" | "repeats"> {
+  readonly witnesses: Witnesses;
   readonly pacer: Pacer;
   readonly breaker: Breaker;
   /** Whether the run is a resumed one, so that endpoints may have observations already. */
@@ -43,7 +45,9 @@ export async function askEndpoint(asking: Asking, stored: StoredEndpoint): Promi
   }
   const past = pastOf(earlier, asking.pack, asking.store);
   const climb = await climbLadder(asking, logbook, past);
-  if (climb !== "stopped") await logbook.conclude(climb === "settled");
+  if (climb === "stopped") return;
+  if (climb === "settled" && !(await askWitnesses(asking.witnesses, stored, logbook, asking.stopping))) return;
+  await logbook.conclude(climb === "settled");
 }
 
 /** Why nothing may or can be connected to. */

@@ -4,6 +4,7 @@ import { type Judged, judge } from "../core/judge.ts";
 import type { DetectorIdentity, Observation, Provenance } from "../core/model/observation.ts";
 import type { Finding, Reason } from "../core/model/outcome.ts";
 import type { Transcript } from "../core/model/transcript.ts";
+import type { WitnessAnswer } from "../core/ports/witness.ts";
 import type { Store, StoredEndpoint, StoredObservation } from "../core/ports/store.ts";
 import type { Pack, RungResult } from "../packs/pack.ts";
 import type { Scan } from "./options.ts";
@@ -57,7 +58,7 @@ export class Logbook {
       vantage: run.vantage,
       run: run.id,
       mode: "automatic",
-      attempt: 1 + this.#observations.filter((earlier) => earlier.detector === identity.id).length,
+      attempt: 1 + this.times(identity.id),
       startedAt: exchange?.startedAt ?? new Date(clock.now()).toISOString(),
       durationMs: exchange?.durationMs ?? 0,
       ...found,
@@ -67,6 +68,23 @@ export class Logbook {
     this.#observations.push({ ...found, detector: identity.id });
     store.append(this.stored.id, identity, observation);
     await events({ kind: "observation", endpoint: this.stored, observation });
+  }
+
+  /** Appends what another scanner answered, and keeps its output. */
+  async addForeign(identity: DetectorIdentity, answer: WitnessAnswer): Promise<void> {
+    const { finding, startedAt, durationMs, provenance } = answer;
+    const raw = answer.raw === null ? null : this.#scan.store.keepRaw(answer.raw);
+    await this.add(identity, finding, { startedAt, durationMs, transcripts: [], provenance: { ...provenance, raw } });
+  }
+
+  /** Why everything so far came out as it did. */
+  get reasons(): readonly Reason[] {
+    return this.#observations.map(({ reason }) => reason);
+  }
+
+  /** How often a detector has answered. */
+  times(detector: string): number {
+    return this.#observations.filter((earlier) => earlier.detector === detector).length;
   }
 
   /** Gives the verdict. Not settled: the endpoint stays open, a resumed run asks it again. */

@@ -1,5 +1,6 @@
 /** How hard a run may press, and what it is run with. */
 
+import type { Witness } from "../core/ports/witness.ts";
 import type { Endpoint } from "../core/model/endpoint.ts";
 import type { Observation, Verdict } from "../core/model/observation.ts";
 import type { ScopeDecision } from "../core/model/scope.ts";
@@ -82,6 +83,10 @@ export interface Scan {
   readonly random: Random;
   readonly inventory: Inventory;
   readonly probe: ProbeOptions;
+  /** Other scanners, asked after our own detectors. */
+  readonly witnesses: readonly Witness[];
+  /** How often each of them is asked. */
+  readonly repeats: number;
   readonly limits: Limits;
   /** A promise holds the endpoint back until it resolves: back-pressure from a slow reader. */
   readonly events: (event: ScanEvent) => void | Promise<void>;

@@ -6,6 +6,7 @@
 
 import { type Run, StoreError } from "../core/ports/store.ts";
 import { type Asking, askEndpoint } from "./ask-endpoint.ts";
+import { witnessesOf } from "./ask-witnesses.ts";
 import { Breaker } from "./breaker.ts";
 import { ingest } from "./ingest.ts";
 import type { Scan } from "./options.ts";
@@ -30,6 +31,7 @@ export async function runScan(scan: Scan): Promise<ScanResult> {
   };
   const asking: Asking = {
     ...scan,
+    witnesses: witnessesOf(scan.witnesses, scan.repeats),
     pacer: new Pacer(clock, scan.random, limits),
     breaker: new Breaker(),
     resumed,

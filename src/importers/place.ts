@@ -59,7 +59,7 @@ export function readPort(
     .trim()
     .toLowerCase();
   const transport = /\budp\b/.test(text) ? "udp" : /\btcp\b/.test(text) ? "tcp" : null;
-  if (text === "" || /^general\//.test(text)) return parsed({ port: null, transport });
+  if (text === "" || text.startsWith("general/")) return parsed({ port: null, transport });
   const inner = /\(([^()]*)\)\s*$/.exec(text)?.[1] ?? text;
   const digits = /^(?:(?:tcp|udp)\s*\/\s*)?(\d{1,5})(?:\s*\/\s*(?:tcp|udp|sctp))?$/.exec(inner.trim())?.[1];
   const port = Number(digits);

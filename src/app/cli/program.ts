@@ -4,6 +4,7 @@
  */
 
 import { Command, Option } from "commander";
+import { type Facet, FACETS } from "../../core/matrix/columns.ts";
 import { FORMATS, type Format } from "../output/formats.ts";
 import { type Configuration, loadConfiguration } from "./context.ts";
 import { CommandError, EXIT, type ExitCode } from "./exit.ts";
@@ -59,9 +60,30 @@ export function buildProgram(version: string, { signal, done }: Invocation): Com
       done(await scan(options, signal));
     });
 
+  settings(program.command("import <files...>"), ["db", "vantage"])
+    .description("read other scanners' reports into the matrix: what they say, and what they do not")
+    .option("--as <format>", "read the files as this format; default: by their content")
+    .option("--columns <mapping>", "read a spreadsheet, one column a detector: host=Server,port=Port,nmap=nmap result")
+    .option("--again", "import once more what was imported before", false)
+    .addOption(new Option("--format <format>", "of the output").choices(["table", "json", "jsonl"]).default("table"))
+    .action(async (files: string[], flags: Flags) => {
+      const { importReports } = await import("./commands/import.ts");
+      const options = {
+        configuration: await configuration(flags),
+        files,
+        as: text(flags["as"]),
+        columns: text(flags["columns"]),
+        again: flags["again"] === true,
+        format: flags["format"] as "table",
+      };
+      done(await importReports(options, signal));
+    });
+
   settings(program.command("matrix"), ["db"])
-    .description("endpoints × detectors of a run")
-    .option("--run <run>", "which run; default: the newest")
+    .description("endpoints × detectors: all runs and reports of an incident in one table")
+    .option("--run <run>", "only this run (repeatable); default: all in the database", collect, [])
+    .option("--by <facets>", `columns by more than the detector: ${FACETS.slice(1).join(", ")}, joined by commas`)
+    .option("--detector <name>", "only columns of this detector")
     .addOption(formatOption())
     .option("--export <format=file>", "write results to a file as well (repeatable)", collect, [])
     .option("--all", "show every row", false)
@@ -72,7 +94,9 @@ export function buildProgram(version: string, { signal, done }: Invocation): Com
       done(
         await matrix({
           configuration: await configuration(flags),
-          run: text(flags["run"]),
+          runs: texts(flags["run"]),
+          by: facets(text(flags["by"])),
+          detector: text(flags["detector"]),
           format,
           exports,
           all: flags["all"] === true,
@@ -227,6 +251,18 @@ function formatOption(): Option {
 
 function tableOrJson(): Option {
   return new Option("--format <format>", "of the output").choices(["table", "json"]).default("table");
+}
+
+function facets(given: string | null): readonly Facet[] {
+  if (given === null) return [];
+  const words = given.split(",").map((word) => {
+    const facet = FACETS.find((known) => known === word.trim());
+    if (facet === undefined)
+      throw new CommandError(EXIT.usage, `--by: expected ${FACETS.join(", ")}, joined by commas`);
+    return facet;
+  });
+  // The detector tells columns apart in any case.
+  return words.filter((facet) => facet !== "detector");
 }
 
 const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];

@@ -12,7 +12,7 @@ import { namesOf, rowsOf } from "../rows.ts";
 import { escapeTerminal } from "../text/escape-terminal.ts";
 import { paintFor } from "../text/paint.ts";
 import { ProgressDisplay } from "../text/progress-display.ts";
-import type { Progress } from "../text/progress-line.ts";
+import { type Progress, progressLine } from "../text/progress-line.ts";
 import { CommandError, EXIT, type ExitCode, exitCodeOf } from "./exit.ts";
 import { type Export, writeExports } from "./exports.ts";
 import { badLineSentence, note } from "./say.ts";
@@ -33,7 +33,7 @@ export class ScanReport {
   readonly #options: ReportOptions;
   readonly #stop: () => void;
   readonly #out = writer(process.stdout);
-  readonly #progress = new ProgressDisplay(process.stderr, () => systemClock.monotonic());
+  readonly #progress = new ProgressDisplay(process.stderr, () => systemClock.monotonic(), progressLine);
   readonly #startedAt = systemClock.monotonic();
   readonly #totals = new Totals();
   #done = 0;

@@ -92,13 +92,14 @@ describe("toObservationLine", () => {
       attempt: 1,
       startedAt: "2026-11-22T10:00:00.000Z",
       durationMs: 12.5,
+      provenance: null,
       detail: "seen",
     });
   });
 
   it("writes a name without an address as null", () => {
     const unresolved = observation("dns_failure", { endpoint: { ...ENDPOINT, address: null } });
-    expect(jsonlLine.parse(toObservationLine(unresolved, "example.org")).address).toBeNull();
+    expect(jsonlLine.parse(toObservationLine(unresolved, "example.org"))).toMatchObject({ address: null });
   });
 });
 

@@ -4,8 +4,10 @@
  */
 
 import type { Endpoint } from "../../core/model/endpoint.ts";
-import type { Observation, Verdict } from "../../core/model/observation.ts";
-import type { JsonlLine, ObservationLine, VerdictLine } from "./schema.ts";
+import type { Observation, Provenance, Verdict } from "../../core/model/observation.ts";
+import type { ImportSummary } from "../../engine/import-summary.ts";
+import type { FileImported } from "../import/import-file.ts";
+import type { JsonlLine, ObservationLine, ReportLine, VerdictLine } from "./schema.ts";
 
 /** `target`: what the user typed. Transcripts stay in the database: a line says what was concluded, not every byte. */
 export function toObservationLine(observation: Observation, target: string): ObservationLine {
@@ -23,9 +25,20 @@ export function toObservationLine(observation: Observation, target: string): Obs
     attempt: observation.attempt,
     startedAt: observation.startedAt,
     durationMs: observation.durationMs,
+    provenance: observation.provenance === null ? null : provenanceFields(observation.provenance),
     detail: observation.detail,
   };
 }
+
+const provenanceFields = ({ raw, place, words, argv, exit, truncated, time }: Provenance) => ({
+  raw,
+  place,
+  words,
+  argv,
+  exit,
+  truncated,
+  time,
+});
 
 /** `names`: every target that led to the endpoint, the first one typed first. */
 export function toVerdictLine(
@@ -42,6 +55,49 @@ export function toVerdictLine(
     names: [...names],
     restsOn: verdict.restsOn,
     tally: { ...verdict.tally },
+  };
+}
+
+/** What became of an imported file. */
+export function toReportLine(file: string, imported: FileImported): ReportLine {
+  if (imported.kind === "known") {
+    const { report } = imported;
+    const summary = JSON.parse(report.summary) as ImportSummary;
+    return reportFields(file, report.run, true, report.sha256, report.redactions, summary);
+  }
+  const { run, kept, summary } = imported;
+  return reportFields(file, run, false, kept.sha256, kept.redactions, summary);
+}
+
+function reportFields(
+  file: string,
+  run: string,
+  known: boolean,
+  sha256: string,
+  redactions: number,
+  summary: ImportSummary,
+): ReportLine {
+  const { importer, title, facts, hosts, ports, checks, outcomes, reasons, matches, ambiguous, dropped, broken } =
+    summary;
+  return {
+    type: "report",
+    file,
+    run,
+    known,
+    sha256,
+    importer,
+    title,
+    facts: [...facts],
+    hosts,
+    ports,
+    checks,
+    outcomes: { ...outcomes },
+    reasons: { ...reasons },
+    matches: { ...matches },
+    ambiguous: [...ambiguous],
+    dropped: [...dropped],
+    broken,
+    redactions,
   };
 }
 

@@ -22,6 +22,9 @@ const NOTHING_THERE: ReadonlySet<string> = new Set([
   "not_tls",
   "silent_at_hello",
   "out_of_scope",
+  "port_closed",
+  "port_filtered",
+  "tls_not_shown",
 ]);
 
 export class Totals {

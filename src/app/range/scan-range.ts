@@ -2,6 +2,7 @@
 
 import type { TargetResult } from "../../core/model/target.ts";
 import type { Verdict } from "../../core/model/observation.ts";
+import type { Witness } from "../../core/ports/witness.ts";
 import type { NewRun, Store } from "../../core/ports/store.ts";
 import { DEFAULT_LIMITS, type Limits, type ScanEvent } from "../../engine/options.ts";
 import { runScan } from "../../engine/run-scan.ts";
@@ -18,6 +19,7 @@ export interface RangeScan {
   readonly servers: readonly RangeServer[];
   readonly pack: Pack;
   readonly probe: ProbeOptions;
+  readonly witnesses?: readonly Witness[];
   readonly limits?: Partial<Limits>;
   readonly events?: (event: ScanEvent) => void;
   readonly signal: AbortSignal;
@@ -37,6 +39,8 @@ export async function scanRange(scan: RangeScan): Promise<ReadonlyMap<string, Ve
     random: systemRandom,
     inventory: { resolver: NO_NAMES, ports: FIRST_PORT_ONLY, sni: "auto", decide },
     probe: scan.probe,
+    witnesses: scan.witnesses ?? [],
+    repeats: 1,
     limits: { ...DEFAULT_LIMITS, ...scan.limits },
     events: (event) => {
       if (event.kind === "verdict") verdicts.set(event.endpoint.targetText, event.verdict);

@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ProgressDisplay } from "./progress-display.ts";
-import type { Progress } from "./progress-line.ts";
+import { type Progress, progressLine } from "./progress-line.ts";
 
 const ERASE = "\r\x1b[2K";
 const at = (done: number): Progress => ({
@@ -17,7 +17,7 @@ const at = (done: number): Progress => ({
 function display(isTTY: boolean) {
   const written: string[] = [];
   const stream = { isTTY, columns: 80, write: (text: string) => written.push(text) > 0 };
-  return { written, shown: new ProgressDisplay(stream, () => Date.now()) };
+  return { written, shown: new ProgressDisplay(stream, () => Date.now(), progressLine) };
 }
 
 describe("ProgressDisplay", () => {

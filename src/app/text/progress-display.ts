@@ -1,7 +1,5 @@
 /** Keeps the progress line on a terminal: at most ten times a second, wiped when done, nothing at all elsewhere. */
 
-import { type Progress, progressLine } from "./progress-line.ts";
-
 /** What the display needs of a stream; process.stderr is one. */
 export interface ProgressStream {
   readonly isTTY?: boolean;
@@ -12,22 +10,24 @@ export interface ProgressStream {
 const INTERVAL_MS = 100;
 const ERASE_LINE = "\r\x1b[2K";
 
-export class ProgressDisplay {
+export class ProgressDisplay<State> {
   readonly #stream: ProgressStream;
   readonly #monotonic: () => number;
-  #latest: Progress | null = null;
+  readonly #line: (state: State, columns: number) => string;
+  #latest: State | null = null;
   #shown = false;
   #drawnAt = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | null = null;
 
-  /** `monotonic`: milliseconds, as in the clock port. */
-  constructor(stream: ProgressStream, monotonic: () => number) {
+  /** `monotonic`: milliseconds, as in the clock port. `line`: a state in one line of at most so many columns. */
+  constructor(stream: ProgressStream, monotonic: () => number, line: (state: State, columns: number) => string) {
     this.#stream = stream;
+    this.#line = line;
     this.#monotonic = monotonic;
   }
 
   /** Shows this state now, or within a tenth of a second unless a newer one replaces it. */
-  update(progress: Progress): void {
+  update(progress: State): void {
     if (this.#stream.isTTY !== true) return;
     this.#latest = progress;
     const wait = this.#drawnAt + INTERVAL_MS - this.#monotonic();
@@ -55,7 +55,7 @@ export class ProgressDisplay {
     this.#drawnAt = this.#monotonic();
     this.#shown = true;
     // One column less than there is: writing into the last one makes some terminals wrap.
-    this.#stream.write(ERASE_LINE + progressLine(this.#latest, (this.#stream.columns ?? 80) - 1));
+    this.#stream.write(ERASE_LINE + this.#line(this.#latest, (this.#stream.columns ?? 80) - 1));
   }
 
   #erase(): void {

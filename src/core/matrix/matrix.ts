@@ -17,19 +17,23 @@ export interface MatrixRow {
   /** What the user typed that led here, first mention first. */
   readonly names: readonly string[];
   readonly verdict: Verdict;
-  /** By detector id; a detector that was not asked has no cell. */
+  /** By column, which is a detector's id or something finer (columns.ts); who was not asked has no cell. */
   readonly cells: ReadonlyMap<string, MatrixCell>;
 }
 
-/** The cells of one endpoint's row. */
-export function matrixCells(observations: readonly CellObservation[]): ReadonlyMap<string, MatrixCell> {
-  const byDetector = new Map<string, CellObservation[]>();
+/** The cells of one endpoint's row. `columnOf`: which column an observation belongs to; default: its detector's. */
+export function matrixCells<T extends CellObservation>(
+  observations: readonly T[],
+  columnOf: (observation: T) => string = ({ detector }) => detector,
+): ReadonlyMap<string, MatrixCell> {
+  const byColumn = new Map<string, T[]>();
   for (const observation of observations) {
-    const known = byDetector.get(observation.detector);
-    if (known === undefined) byDetector.set(observation.detector, [observation]);
+    const column = columnOf(observation);
+    const known = byColumn.get(column);
+    if (known === undefined) byColumn.set(column, [observation]);
     else known.push(observation);
   }
-  return new Map([...byDetector].map(([detector, answers]) => [detector, cell(answers)]));
+  return new Map([...byColumn].map(([column, answers]) => [column, cell(answers)]));
 }
 
 export type CellObservation = Pick<Observation, "detector" | "outcome" | "reason" | "evidence">;

@@ -136,6 +136,14 @@ export interface CampaignEndpoint {
   readonly ids: readonly number[];
 }
 
+/** Somebody who answered in a run. */
+export interface Answered extends DetectorIdentity {
+  readonly detector: string;
+  readonly vantage: string;
+  readonly run: string;
+  readonly mode: Observation["mode"];
+}
+
 /** Stored bytes may be of a later version or damaged: then there is a problem instead of transcripts. */
 export type TranscriptsRead =
   | { readonly ok: true; readonly transcripts: readonly Transcript[] }
@@ -187,6 +195,9 @@ export interface Store {
   knownAt(place: Place): readonly { readonly endpoint: Endpoint; readonly name: string | null }[];
   /** Every endpoint of these runs once. */
   campaign(runIds: readonly string[]): Iterable<CampaignEndpoint>;
+
+  /** Everyone who answered in these runs: detector, version, vantage, run and mode, each combination once. */
+  answered(runIds: readonly string[]): readonly Answered[];
 
   /** Keeps a program's output; returns its SHA-256, hexadecimal. */
   keepRaw(bytes: Uint8Array): string;

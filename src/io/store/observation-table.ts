@@ -3,12 +3,12 @@
 import { createHash } from "node:crypto";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { DetectorIdentity, Observation } from "../../core/model/observation.ts";
-import type { StoredObservation, TranscriptsRead } from "../../core/ports/store.ts";
+import type { Answered, StoredObservation, TranscriptsRead } from "../../core/ports/store.ts";
 import { evidenceCode, outcomeCode } from "./codes.ts";
 import type { Driver, Statement } from "./driver.ts";
 import { paged } from "./endpoint-table.ts";
 import { encodeProvenance } from "./provenance-codec.ts";
-import { observationOf } from "./rows.ts";
+import { answeredOf, observationOf } from "./rows.ts";
 import { decodeTranscripts, encodeTranscripts, TRANSCRIPT_ENCODING } from "./transcript-codec.ts";
 
 const SELECT = `
@@ -100,6 +100,22 @@ export class ObservationTable {
     if (!(bytes instanceof Uint8Array))
       return { ok: false, problem: "the database holds no transcripts with this hash" };
     return decodeTranscripts(Number(row?.["encoding"]), bytes);
+  }
+
+  answered(runs: readonly number[]): readonly Answered[] {
+    const among = runs.map(() => "?").join(", ");
+    return this.#driver
+      .prepare(
+        `SELECT DISTINCT detector.id, detector.kind, detector.version, detector.lineage, vantage.name AS vantage,
+                run.id AS run, observation.manual
+         FROM observation
+         JOIN run ON run.key = observation.run
+         JOIN detector ON detector.key = observation.detector
+         JOIN vantage ON vantage.key = observation.vantage
+         WHERE observation.run IN (${among})`,
+      )
+      .all(...runs)
+      .map(answeredOf);
   }
 
   keepRaw(hash: Uint8Array, bytes: Uint8Array): void {

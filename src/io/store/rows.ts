@@ -1,8 +1,10 @@
 /** Database rows as values of the model. What a row holds is checked where the model has a closed list. */
 
 import { type Endpoint, type EndpointOrigin, TRANSPORTS } from "../../core/model/endpoint.ts";
+import { DETECTOR_KINDS } from "../../core/model/observation.ts";
 import type { Target, TargetError } from "../../core/model/target.ts";
 import {
+  type Answered,
   type Run,
   RUN_KINDS,
   type RunState,
@@ -116,6 +118,20 @@ export function targetErrorOf(row: Row): TargetError {
     at: { source: text(row["source"]), line: Number(row["line"]) },
     text: text(row["text"]),
     problem: text(row["problem"]),
+  };
+}
+
+export function answeredOf(row: Row): Answered {
+  const detector = text(row["id"]);
+  return {
+    id: detector,
+    detector,
+    kind: wordOf(DETECTOR_KINDS, row["kind"]),
+    version: text(row["version"]),
+    lineage: text(row["lineage"]),
+    vantage: text(row["vantage"]),
+    run: text(row["run"]),
+    mode: row["manual"] === 1 ? "manual" : "automatic",
   };
 }
 

@@ -161,6 +161,10 @@ export class SqliteStore implements Store {
     yield* this.#streamed(() => this.#endpoints.campaign(runIds.map((id) => this.#runs.key(id))));
   }
 
+  answered(runIds: readonly string[]) {
+    return this.#saved(() => this.#observations.answered(runIds.map((id) => this.#runs.key(id))));
+  }
+
   keepRaw(bytes: Uint8Array): string {
     const hash = createHash("sha256").update(bytes).digest();
     this.#raw.push({ hash, bytes });

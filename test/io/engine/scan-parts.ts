@@ -74,6 +74,8 @@ export function scanOf(
       decide: () => ({ allowed: true }),
     },
     probe: PROBE,
+    witnesses: [],
+    repeats: 1,
     limits: LIMITS,
     events: (event) => void told.push(event),
     signal: new AbortController().signal,

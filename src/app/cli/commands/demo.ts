@@ -16,6 +16,7 @@ import { scanRange } from "../../range/scan-range.ts";
 import { rowsOf } from "../../rows.ts";
 import { paintFor } from "../../text/paint.ts";
 import { ProgressDisplay } from "../../text/progress-display.ts";
+import { progressLine } from "../../text/progress-line.ts";
 import { type Cell, renderTable } from "../../text/table.ts";
 import type { Configuration } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
@@ -73,7 +74,7 @@ async function scanAll(
 ): Promise<readonly MatrixRow[]> {
   await Promise.all(["", "-wal", "-shm"].map((suffix) => rm(DATABASE + suffix, { force: true })));
   const store = await openStore(DATABASE);
-  const progress = new ProgressDisplay(process.stderr, () => systemClock.monotonic());
+  const progress = new ProgressDisplay(process.stderr, () => systemClock.monotonic(), progressLine);
   try {
     const pack = findPack("heartbleed");
     const run = await newRun({

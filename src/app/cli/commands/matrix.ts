@@ -1,42 +1,64 @@
-/** `crosscheck matrix`: endpoints × detectors of a run, out of the store. */
+/** `crosscheck matrix`: endpoints × detectors of an incident, out of the store. */
 
-import { type Format, render } from "../../output/formats.ts";
+import { columnsOf } from "../../../core/matrix/columns.ts";
+import type { Store } from "../../../core/ports/store.ts";
+import { type Format, type FormatContext, render } from "../../output/formats.ts";
 import { Totals } from "../../output/results.ts";
 import { paintFor } from "../../text/paint.ts";
 import { findPack } from "../../packs.ts";
+import { type Campaign, campaignOf, campaignRows, isOf, type View } from "../../rows.ts";
 import { type Configuration, withExistingStore } from "../context.ts";
 import { type ExitCode, EXIT, exitCodeOf } from "../exit.ts";
 import { type Export, writeExports } from "../exports.ts";
 import { findRun } from "../find-run.ts";
-import { rowsOf } from "../../rows.ts";
 import { writer } from "../streams.ts";
 
-export interface MatrixOptions {
+export interface MatrixOptions extends View {
   readonly configuration: Configuration;
-  readonly run: string | null;
+  /** Empty: all runs. */
+  readonly runs: readonly string[];
   readonly format: Format;
   readonly exports: readonly Export[];
   readonly all: boolean;
 }
 
-export async function matrix({ configuration, run: id, format, exports, all }: MatrixOptions): Promise<ExitCode> {
-  const { settings } = configuration;
+export async function matrix(options: MatrixOptions): Promise<ExitCode> {
+  const { settings } = options.configuration;
   return withExistingStore(settings, async (store) => {
-    const run = findRun(store, id, settings.db);
-    const detectors = findPack(run.pack).detectors.map((detector) => detector.id);
-    const context = {
-      run: run.id,
-      detectors,
-      all,
-      width: process.stdout.columns ?? null,
-      paint: paintFor(process.stdout),
-    };
+    const campaign = findCampaign(store, options.runs, settings.db);
+    const context = contextOf(store, campaign, options);
+    const rows = () => campaignRows(store, campaign, options);
     const out = writer(process.stdout);
-    for (const text of render(format, rowsOf(store, run), context)) await out(text);
-    await writeExports(exports, (exported) => render(exported, rowsOf(store, run), { ...context, width: null }));
-    if (run.state !== "done") return EXIT.partial;
+    for (const text of render(options.format, rows(), context)) await out(text);
+    await writeExports(options.exports, (exported) => render(exported, rows(), { ...context, width: null }));
+    if (campaign.runs.some((run) => run.state !== "done")) return EXIT.partial;
     const totals = new Totals();
-    for (const row of rowsOf(store, run)) totals.add(row);
-    return exitCodeOf({ totals, unreadableLines: store.counts(run.id).targetErrors });
+    for (const row of rows()) totals.add(row);
+    const unreadableLines = campaign.runs.reduce((sum, run) => sum + store.counts(run.id).targetErrors, 0);
+    return exitCodeOf({ totals, unreadableLines });
   });
+}
+
+function findCampaign(store: Store, ids: readonly string[], db: string): Campaign {
+  const named = ids.map((id) => findRun(store, id, db));
+  const campaign = campaignOf(named.length > 0 ? named : store.runs());
+  // findRun says what is missing in an empty database.
+  return campaign ?? { runs: [findRun(store, null, db)], pack: "", draws: 1 };
+}
+
+function contextOf(store: Store, campaign: Campaign, { by, detector, all }: MatrixOptions): FormatContext {
+  const ids = campaign.runs.map((run) => run.id);
+  const native = findPack(campaign.pack).detectors.map(({ id }) => id);
+  // The engine and the inventory answer where nobody could be asked: that is a reason, not a column.
+  const answered = store
+    .answered(ids)
+    .filter(isOf(detector))
+    .filter(({ id, kind }) => kind !== "native" || native.includes(id));
+  return {
+    run: ids.length === 1 ? (ids[0] ?? "") : "all",
+    detectors: columnsOf(answered, by, native),
+    all,
+    width: process.stdout.columns ?? null,
+    paint: paintFor(process.stdout),
+  };
 }

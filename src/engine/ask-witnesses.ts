@@ -1,0 +1,61 @@
+/**
+ * Asks the other scanners about an endpoint, after our own detectors have: what locks up, has stopped answering or is not there
+ * is known by then, and no tool is let loose on it.
+ */
+
+import { finding, type Reason } from "../core/model/outcome.ts";
+import type { Witness } from "../core/ports/witness.ts";
+import type { StoredEndpoint } from "../core/ports/store.ts";
+import type { Logbook } from "./logbook.ts";
+import { Semaphore } from "./semaphore.ts";
+
+/** Who is asked, how often, and a limit for each. */
+export interface Witnesses {
+  readonly list: readonly { readonly witness: Witness; readonly limit: Semaphore }[];
+  readonly repeats: number;
+}
+
+export function witnessesOf(witnesses: readonly Witness[], repeats: number): Witnesses {
+  return { list: witnesses.map((witness) => ({ witness, limit: new Semaphore(witness.concurrency) })), repeats };
+}
+
+/** Reasons of ours for which nobody else is sent there either. */
+const LEAVE_ALONE: readonly Reason[] = ["host_stopped_answering", "fragile_device_left_alone", "out_of_scope"];
+/** Where nothing was promised and we found nothing, there is nothing to ask about. */
+const NOTHING_THERE: ReadonlySet<Reason> = new Set([
+  "connect_refused",
+  "connect_timeout",
+  "connect_unreachable",
+  "connect_reset",
+  "not_tls",
+  "silent_at_hello",
+]);
+
+/** Says whether everybody was asked: false when the run is to stop before. */
+export async function askWitnesses(
+  { list, repeats }: Witnesses,
+  stored: StoredEndpoint,
+  logbook: Logbook,
+  stopping: AbortSignal,
+): Promise<boolean> {
+  const { address, port, serverName, origin } = stored.endpoint;
+  if (list.length === 0 || address === null || port === null) return true;
+  const nothing = origin === "discovered" && logbook.reasons.some((reason) => NOTHING_THERE.has(reason));
+  if (nothing && !logbook.reasons.some((reason) => !NOTHING_THERE.has(reason))) return true;
+  const question = { address, port, serverName, name: stored.name };
+  const asked = list.map(async ({ witness, limit }): Promise<boolean> => {
+    for (let times = logbook.times(witness.identity.id); times < repeats; times++) {
+      if (stopping.aborted) return false;
+      const left = LEAVE_ALONE.find((reason) => logbook.reasons.includes(reason));
+      if (left !== undefined) {
+        await logbook.add(witness.identity, finding(left, "our own detectors were there first"));
+        continue;
+      }
+      const answer = await limit.run(() => witness.ask(question, stopping));
+      if (answer.finding.reason === "interrupted") return false;
+      await logbook.addForeign(witness.identity, answer);
+    }
+    return true;
+  });
+  return (await Promise.all(asked)).every(Boolean);
+}
