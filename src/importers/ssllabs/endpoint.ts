@@ -111,7 +111,7 @@ function finished(host: unknown, endpoint: unknown, details: unknown, age: Gate)
 
 /** A server that crashed under SSL Labs once is refused the full test, says its documentation. */
 function isFragile(details: unknown): boolean {
-  return [details, ...ownList(details, "httpTransactions")].some((place) => own(place, "fragileServer") === true);
+  return [details, ...ownList(details, "httpTransactions")].some((part) => own(part, "fragileServer") === true);
 }
 
 /** When the assessment was completed, else begun; ms since 1970; null: it does not say. */
@@ -133,7 +133,7 @@ function spoken(details: unknown, check: FieldCheck | null): readonly string[] {
 }
 
 const said = (value: unknown): string =>
-  value === undefined || value === null ? "is not there" : `says ${quoted(String(JSON.stringify(value)))}`;
+  value === undefined || value === null ? "is not there" : `says ${quoted(JSON.stringify(value))}`;
 
 /** Other people's text inside a sentence of ours. */
 export function quoted(text: string): string {
