@@ -88,11 +88,19 @@ function existed(host: unknown, cve: string): Gate {
 function covered(details: unknown, check: FieldCheck): Gate {
   const protocols = own(details, "protocols");
   if (check.versions === null || protocols === undefined || protocols === null) return "open";
-  const ids = ownList(details, "protocols").map((protocol) => own(protocol, "id"));
-  if (ids.length === 0) return "tls_not_shown";
+  const versions = ownList(details, "protocols").map(versionOf);
+  if (versions.length === 0) return "tls_not_shown";
   const { oldest, newest } = check.versions;
-  const asked = ids.some((id) => typeof id === "number" && id >= oldest && id <= newest);
+  const asked = versions.some((version) => version >= oldest && version <= newest);
   return asked ? "open" : "tls_version_not_covered";
+}
+
+/** `{"id": 771, "name": "TLS", "version": "1.2"}` as the number on the wire; NaN: it is none that we know. */
+function versionOf(protocol: unknown): number {
+  const id = ownText(protocol, "id");
+  if (id !== null) return /^[0-9]+$/.test(id) ? Number(id) : Number.NaN;
+  const tls = /^TLS 1\.([0-4])$/.exec(`${ownText(protocol, "name") ?? ""} ${ownText(protocol, "version") ?? ""}`);
+  return tls === null ? Number.NaN : 0x0301 + Number(tls[1]);
 }
 
 /** G7: host and endpoint are through, and the details are of this assessment. */

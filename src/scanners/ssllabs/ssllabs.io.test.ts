@@ -10,7 +10,8 @@ import { createHttpService, type HttpServiceSettings } from "../../io/service/ht
 import type { ScannerOptions } from "../scanner.ts";
 import { converse } from "../service.ts";
 import { ssllabsService } from "./index.ts";
-import { type Assessed, type StandIn, type StandInSettings, startStandIn, type Trouble } from "./testing/stand-in.ts";
+import { type Assessed, type StandIn, type StandInSettings, startStandIn } from "./testing/stand-in.ts";
+import type { Trouble } from "./testing/trouble.ts";
 
 const EMAIL = { email: "security@example.org" };
 const PERSON = { ...EMAIL, register: "yes", firstName: "Ada", lastName: "Example", organization: "Example Ltd" };
@@ -227,6 +228,8 @@ describe("trouble", () => {
     ["an answer without end", [{ kind: "endless" }], "service_failed"],
     ["hangs up once", [{ kind: "hang_up" }], "negative_reported"],
     ["hangs up for ever", forEver({ kind: "hang_up" }), "service_failed"],
+    ["byte by byte once", [{ kind: "trickle" }], "negative_reported"],
+    ["byte by byte for ever", forEver({ kind: "trickle" }), "tool_timed_out"],
     ["silent once", [none, { kind: "silence" }], "negative_reported"],
     ["silent for ever", forEver({ kind: "silence" }), "tool_timed_out"],
     [

@@ -10,6 +10,7 @@ import { text } from "node:stream/consumers";
 import type { Clock } from "../../../core/ports/clock.ts";
 import { own, ownList } from "../../../documents/json.ts";
 import { type Fields, host } from "../../../importers/ssllabs/testing/fixtures.ts";
+import { beset, type Trouble } from "./trouble.ts";
 
 /** What it says about a name. */
 export interface Assessed {
@@ -23,13 +24,6 @@ export interface Assessed {
   /** An earlier assessment was finished then, ms since 1970, and is in the cache. */
   readonly cachedAt?: number;
 }
-
-/** Trouble for one request to `analyze`, or for one to `info`. */
-export type Trouble =
-  | { readonly kind: "status"; readonly status: number; readonly body?: unknown }
-  | { readonly kind: "body"; readonly body: string }
-  | { readonly kind: "silence" | "hang_up" | "endless" | "none" }
-  | { readonly kind: "redirect"; readonly to: string };
 
 export interface StandInSettings {
   readonly clock: Pick<Clock, "now">;
@@ -106,7 +100,7 @@ export async function startStandIn(settings: StandInSettings): Promise<StandIn> 
     if (version === "v4" && action === "register" && request.method === "POST") return register(response, body);
     if (request.method !== "GET") return answer(response, 405, "");
     if (action === "info") {
-      return cause(infoTrouble.shift(), response, () => {
+      return beset(infoTrouble.shift(), response, answer, () => {
         answer(response, 200, {
           engineVersion: "2.3.0",
           criteriaVersion: "2009q",
@@ -118,7 +112,7 @@ export async function startStandIn(settings: StandInSettings): Promise<StandIn> 
       });
     }
     if (action !== "analyze") return answer(response, 404, "");
-    return cause(analyzeTrouble.shift(), response, () => {
+    return beset(analyzeTrouble.shift(), response, answer, () => {
       if (version === "v4" && email === null) return invalid(response, "email", "header.mandatory");
       if (version === "v4" && email !== null && !registered.has(email)) {
         return answer(response, 441, { errors: [{ message: "User is not registered" }] });
@@ -197,29 +191,6 @@ export async function startStandIn(settings: StandInSettings): Promise<StandIn> 
   function invalid(response: ServerResponse, field: string, message: string): void {
     answer(response, 400, { errors: [{ field, message }] });
   }
-
-  function cause(trouble: Trouble | undefined, response: ServerResponse, otherwise: () => void): void {
-    switch (trouble?.kind) {
-      case undefined:
-      case "none":
-        return otherwise();
-      case "status":
-        return answer(response, trouble.status, trouble.body ?? "");
-      case "body":
-        return answer(response, 200, trouble.body);
-      case "redirect":
-        response.writeHead(302, { location: trouble.to });
-        response.end();
-        return;
-      case "hang_up":
-        response.destroy();
-        return;
-      case "endless":
-        return pour(response);
-      case "silence":
-        return;
-    }
-  }
 }
 
 function cached({ cachedAt }: Assessed): Running | undefined {
@@ -231,15 +202,4 @@ function finish(endpoint: Fields, startTime: number, all: string | null): Fields
   const { details, ...summary } = endpoint;
   if (all === null || details === undefined || ownList(endpoint, "details").length > 0) return summary;
   return { ...summary, details: { ...(details as Fields), hostStartTime: startTime } };
-}
-
-/** An answer without end, in pieces that wait for the reader. */
-function pour(response: ServerResponse): void {
-  response.writeHead(200, { "content-type": "application/json" });
-  const piece = `{"padding":"${" ".repeat(64 * 1024)}"}`;
-  const more = (): void => {
-    while (!response.destroyed && response.write(piece));
-  };
-  response.on("drain", more);
-  more();
 }
