@@ -38,7 +38,7 @@ function wordsOf(status: unknown): string {
   return typeof status === "boolean" || status === null ? `status ${status}` : "status of another kind";
 }
 
-export function masstestFinding(status: unknown, time: ReportTime): Finding {
+function masstestFinding(status: unknown, time: ReportTime): Finding {
   if (status === true) return finding("finding_reported");
   if (status === false) return printedNegative({ ran: tested(time) });
   if (status === null)

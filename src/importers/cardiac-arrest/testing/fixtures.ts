@@ -14,7 +14,7 @@ const PASS = `${ESC}[1m[PASS] 192.0.2.1:8443 does not appear to be vulnerable to
 const HIT = `${ESC}[91m${ESC}[1m[FAIL] Heartbeat response was 16384 bytes instead of 3! 192.0.2.1:8443 is vulnerable over TLSv1.0${ESC}[0m\n`;
 
 /** A run in which each version ended in one of these lines. */
-export function cardiacRun(ends: readonly string[], last = PASS, versions = VERSIONS): string {
+function cardiacRun(ends: readonly string[], last = PASS, versions = VERSIONS): string {
   const tried = ends.map((end, index) => `[INFO] Connecting to 192.0.2.1:8443 using ${versions[index]}\n${end}\n`);
   return `[INFO] Testing: 192.0.2.1\n\n${tried.join("")}${last}\n`;
 }
