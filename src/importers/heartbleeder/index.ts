@@ -11,7 +11,12 @@ export const heartbleeder: Importer = {
   lineage: "heartbleeder",
   source: "report-formats.md, 3.20; github.com/titanous/heartbleeder, heartbleeder.go",
   mapping: HEARTBLEEDER_MAPPING,
-  recognises: (head) =>
-    head.kind === "text" && head.text.split(/\r?\n/).some((line) => heartbleederVerdict(line) !== null),
+  recognises: ({ kind, text }) => {
+    const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
+    const verdicts = lines.flatMap((line) => heartbleederVerdict(line) ?? []);
+    // `Error connecting to …` is what many programs say: it counts where nothing else is said.
+    const sure = verdicts.some(({ words }) => !words.startsWith("Error connecting"));
+    return kind === "text" && verdicts.length > 0 && (sure || verdicts.length === lines.length);
+  },
   read: (document) => readConsole(document, heartbleederVerdict, "443"),
 };
