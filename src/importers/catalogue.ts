@@ -1,5 +1,28 @@
 /** The report formats there are: an explicit list, in the order in which they are tried. */
 
+import { cardiacArrest } from "./cardiac-arrest/index.ts";
+import { filosottile } from "./filosottile/index.ts";
+import { filosottileJson } from "./filosottile-json/index.ts";
+import { heartbleeder } from "./heartbleeder/index.ts";
 import type { Importer } from "./importer.ts";
+import { masstestChanges } from "./masstest-changes/index.ts";
+import { masstestJson } from "./masstest-json/index.ts";
+import { masstestList } from "./masstest-list/index.ts";
+import { metasploitXml } from "./metasploit-xml/index.ts";
+import { program } from "./program/index.ts";
+import { ssllabsImporter } from "./ssllabs/index.ts";
+import { ssltest } from "./ssltest/index.ts";
 
-export const IMPORTERS: readonly Importer[] = [];
+export const IMPORTERS: readonly Importer[] = [
+  ssllabsImporter,
+  metasploitXml,
+  masstestJson,
+  masstestList,
+  masstestChanges,
+  filosottileJson,
+  filosottile,
+  heartbleeder,
+  cardiacArrest,
+  ssltest,
+  program,
+];

@@ -1,5 +1,26 @@
-/** The programs we know how to ask: an explicit list. */
+/** The programs and services we know how to ask: explicit lists. */
 
+import { cardiacArrest } from "./cardiac-arrest/index.ts";
+import { filosottile } from "./filosottile/index.ts";
+import { heartbleeder } from "./heartbleeder/index.ts";
+import { heartleech } from "./heartleech/index.ts";
+import { masstest } from "./masstest/index.ts";
+import { metasploit } from "./metasploit/index.ts";
+import { program } from "./program/index.ts";
 import type { Scanner } from "./scanner.ts";
+import type { Service } from "./service.ts";
+import { ssllabsService } from "./ssllabs/index.ts";
+import { ssltest } from "./ssltest/index.ts";
 
-export const SCANNERS: readonly Scanner[] = [];
+export const SCANNERS: readonly Scanner[] = [
+  heartbleeder,
+  filosottile,
+  ssltest,
+  masstest,
+  cardiacArrest,
+  heartleech,
+  metasploit,
+  program,
+];
+
+export const SERVICES: readonly Service[] = [ssllabsService];

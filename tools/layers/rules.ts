@@ -26,7 +26,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   documents: {
     folders: {},
     node: [],
-    packages: ["@streamparser/json", "csv-parse", "saxes"],
+    packages: ["@streamparser/json", "csv-parse"],
     why: "guarded readers of XML, JSON, CSV and lines, as streams",
   },
   inventory: {

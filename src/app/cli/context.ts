@@ -2,12 +2,13 @@
 
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import type { Chosen } from "../tools/choose.ts";
 import type { Scope } from "../../core/model/scope.ts";
 import type { Resolver } from "../../core/ports/resolver.ts";
 import type { Store } from "../../core/ports/store.ts";
 import { openStore } from "../../io/store/open-store.ts";
 import { CommandError, EXIT } from "./exit.ts";
-import { type Origins, resolveSettings, type Settings } from "./settings.ts";
+import { type Origins, resolveSettings, type Settings, TOOLS_KEY } from "./settings.ts";
 
 const CONFIGURATION = "crosscheck.yaml";
 
@@ -16,6 +17,8 @@ export interface Configuration {
   readonly origins: Origins;
   /** The file that was read; null: none. */
   readonly file: string | null;
+  /** The file's `tools:`, as it stands there. */
+  readonly tools: unknown;
 }
 
 /** Flags over environment over file over defaults. `flags` may name the file with `config`. */
@@ -24,7 +27,12 @@ export async function loadConfiguration(flags: Readonly<Record<string, unknown>>
   const file = await readConfiguration(named ?? CONFIGURATION, named !== null);
   const resolved = resolveSettings({ flags, environment: process.env, file });
   if (!resolved.ok) throw new CommandError(EXIT.usage, resolved.problems.join("\n"));
-  return { settings: resolved.settings, origins: resolved.origins, file: file?.name ?? null };
+  return {
+    settings: resolved.settings,
+    origins: resolved.origins,
+    file: file?.name ?? null,
+    tools: file?.values[TOOLS_KEY],
+  };
 }
 
 async function readConfiguration(name: string, required: boolean) {
@@ -65,6 +73,18 @@ export async function withStore<T>(settings: Pick<Settings, "db">, use: (store: 
   } finally {
     store.close();
   }
+}
+
+/** The other scanners that take part, and what there is to say about them. */
+export async function loadWitnesses({ settings, tools, file }: Configuration): Promise<Chosen> {
+  if (settings.with === "") return { witnesses: [], notes: [] };
+  const { readTools } = await import("../tools/configuration.ts");
+  const { chooseWitnesses } = await import("../tools/choose.ts");
+  const entries = readTools(tools);
+  if (!entries.ok) throw new CommandError(EXIT.badInput, `${file ?? ""}: ${entries.problem}`);
+  const chosen = await chooseWitnesses(settings.with, entries.value, settings.allowThirdParty);
+  if (!chosen.ok) throw new CommandError(EXIT.usage, `--with: ${chosen.problem}`);
+  return chosen.value;
 }
 
 export async function loadScope(settings: Pick<Settings, "scope">): Promise<Scope | null> {

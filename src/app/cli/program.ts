@@ -20,7 +20,9 @@ export interface Invocation {
 
 type Flags = Readonly<Record<string, unknown>>;
 
-const PROBING: readonly SettingKey[] = SETTING_KEYS.filter((key) => key !== "db");
+/** Settings of asking others, which only a scan does. */
+const OTHERS: readonly SettingKey[] = ["with", "repeat", "allowThirdParty"];
+const PROBING: readonly SettingKey[] = SETTING_KEYS.filter((key) => key !== "db" && !OTHERS.includes(key));
 
 export function buildProgram(version: string, { signal, done }: Invocation): Command {
   const program = new Command("crosscheck")
@@ -29,7 +31,7 @@ export function buildProgram(version: string, { signal, done }: Invocation): Com
     .exitOverride()
     .showHelpAfterError("(--help shows what there is)");
 
-  settings(program.command("scan [targets...]"), ["db", ...PROBING])
+  settings(program.command("scan [targets...]"), ["db", ...PROBING, ...OTHERS])
     .description("ask hosts: names, host:port, URLs, addresses, CIDRs, NAME@ADDRESS; `-` reads standard input")
     .option("-f, --file <file>", "list of targets: text, CSV or nmap XML (repeatable)", collect, [])
     .addOption(new Option("--input-format <format>", "format of lists").choices(["text", "csv", "nmap-xml"]))

@@ -123,6 +123,23 @@ export const SETTINGS = {
     description: "ask devices known to lock up all the same",
     fallback: false,
   },
+  with: {
+    flag: "--with <tools>",
+    description: "other scanners to ask as well, joined by commas; all: every program that is there",
+    fallback: "",
+  },
+  repeat: {
+    flag: "--repeat <n>",
+    description: "how often each other scanner is asked",
+    fallback: 1,
+    min: 1,
+    max: 100,
+  },
+  allowThirdParty: {
+    flag: "--allow-third-party",
+    description: "permit services that are told your hosts' names (ssllabs)",
+    fallback: false,
+  },
   psk: {
     flag: "--psk <identity:hex>",
     description: "pre-shared key for servers that accept nothing else",
@@ -150,6 +167,9 @@ export function fileKey(key: SettingKey): string {
 export function environmentKey(key: SettingKey): string {
   return `CROSSCHECK_${fileKey(key).toUpperCase()}`;
 }
+
+/** The part of the configuration file that is no setting: see app/tools/configuration.ts. */
+export const TOOLS_KEY = "tools";
 
 export type Resolved =
   | { readonly ok: true; readonly settings: Settings; readonly origins: Origins }
@@ -183,7 +203,7 @@ export function resolveSettings({ flags, environment, file }: Sources): Resolved
     }
   }
   for (const key of Object.keys(file?.values ?? {})) {
-    if (!SETTING_KEYS.some((known) => fileKey(known) === key))
+    if (key !== TOOLS_KEY && !SETTING_KEYS.some((known) => fileKey(known) === key))
       problems.push(`${file?.name}: ${key}: there is no such setting`);
   }
   if (problems.length > 0) return { ok: false, problems };

@@ -7,7 +7,7 @@ import { systemRandom } from "../../../io/system/random.ts";
 import { newRun } from "../../new-run.ts";
 import { findPack } from "../../packs.ts";
 import { permission } from "../../permission.ts";
-import { type Configuration, loadResolver, loadScope, portPlan, withStore } from "../context.ts";
+import { type Configuration, loadResolver, loadScope, loadWitnesses, portPlan, withStore } from "../context.ts";
 import { CommandError, EXIT, type ExitCode } from "../exit.ts";
 import { checkExports } from "../exports.ts";
 import { limits, probeOptions } from "../probe-options.ts";
@@ -67,7 +67,8 @@ async function runOne(
   signal: AbortSignal,
 ): Promise<ExitCode> {
   const { sources } = remembered;
-  const settings: Settings = { ...remembered.settings, psk };
+  // A run of an earlier version may not know every setting.
+  const settings: Settings = { ...options.configuration.settings, ...remembered.settings, psk };
   const pack = findPack(known?.pack ?? "heartbleed");
   const scope = await loadScope(settings);
   const allowed = permission(scope, () => systemClock.now());
@@ -81,6 +82,8 @@ async function runOne(
       resolver: resolver.description,
       options: remembered,
     }));
+  const { witnesses, notes } = await loadWitnesses({ ...options.configuration, settings });
+  for (const text of notes) note(text);
   const ports = await portPlan(settings.ports);
   const probe = probeOptions(settings);
   const targets = targetsFrom(sources);
@@ -97,12 +100,14 @@ async function runOne(
     random: systemRandom,
     inventory: { resolver, ports, sni: settings.sni, decide: allowed.decide },
     probe,
+    witnesses,
+    repeats: settings.repeat,
     limits: limits(settings),
     events: (event) => report.event(event),
     signal: AbortSignal.any([signal, stop.signal]),
   });
-  return report.finish(
-    signal.aborted,
-    pack.detectors.map((d) => d.id),
-  );
+  return report.finish(signal.aborted, [
+    ...pack.detectors.map((d) => d.id),
+    ...witnesses.map(({ identity }) => identity.id),
+  ]);
 }
