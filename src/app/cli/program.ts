@@ -81,6 +81,28 @@ export function buildProgram(version: string, { signal, done }: Invocation): Com
       done(await importReports(options, signal));
     });
 
+  settings(program.command("record <target> <outcome>"), ["db", "vantage"])
+    .description("note a result that somebody got by hand: 1, 0 or ?")
+    .requiredOption("--detector <name>", "which tool it was")
+    .option("--tool-version <version>", "its version", "unknown")
+    .option("--lineage <name>", "whose code it carries; default: its own")
+    .option("--words <text>", "what it said, in its own words", "")
+    .option("--when <time>", "when it was; default: now")
+    .action(async (target: string, outcome: string, flags: Flags) => {
+      const { record } = await import("./commands/record.ts");
+      const options = {
+        configuration: await configuration(flags),
+        target,
+        outcome,
+        detector: text(flags["detector"]) ?? "",
+        version: text(flags["toolVersion"]) ?? "unknown",
+        lineage: text(flags["lineage"]),
+        words: text(flags["words"]) ?? "",
+        when: text(flags["when"]),
+      };
+      done(await record(options));
+    });
+
   settings(program.command("matrix"), ["db"])
     .description("endpoints × detectors: all runs and reports of an incident in one table")
     .option("--run <run>", "only this run (repeatable); default: all in the database", collect, [])
@@ -108,7 +130,7 @@ export function buildProgram(version: string, { signal, done }: Invocation): Com
 
   settings(program.command("explain <target>"), ["db"])
     .description("every observation of an endpoint, its reason, and its transcript in words")
-    .option("--run <run>", "which run; default: the newest")
+    .option("--run <run>", "which run; default: all of them")
     .action(async (target: string, flags: Flags) => {
       const { explain } = await import("./commands/explain.ts");
       done(await explain({ configuration: await configuration(flags), target, run: text(flags["run"]) }));
@@ -152,7 +174,7 @@ export function buildProgram(version: string, { signal, done }: Invocation): Com
     .addOption(tableOrJson())
     .action(async (flags: Flags) => {
       const { doctor } = await import("./commands/doctor.ts");
-      done(await doctor((await configuration(flags)).settings, flags["format"] as "table"));
+      done(await doctor(await configuration(flags), flags["format"] as "table"));
     });
 
   const config = program.command("config").description("the settings in force");

@@ -25,7 +25,12 @@ const VERSION_BYTES = 1 << 20;
 
 export async function findProgram(scanner: Scanner, entry: ToolEntry): Promise<Found> {
   const path = entry.path === null ? await onPath(scanner.programs) : resolve(entry.path);
-  if (path === null) return { ok: false, why: `${scanner.programs.join(" or ") || "no path"} is not on the PATH` };
+  if (path === null) {
+    const { programs } = scanner;
+    const why =
+      programs.length === 0 ? "the configuration names no path for it" : `${programs.join(" or ")} is not on the PATH`;
+    return { ok: false, why };
+  }
   if (!(await may(path, constants.R_OK))) return { ok: false, why: `${path} is not there or cannot be read` };
   const start = await startOf(path, scanner.interpreter);
   if (start === null) return { ok: false, why: `${path} needs ${scanner.interpreter ?? "to be executable"}` };

@@ -243,10 +243,16 @@ export const REASONS = {
   ),
   tool_timed_out: unheard("the tool waited in vain, or did not finish in its time", "Give it more time.", true),
   check_failed: unheard("the check ran into an error", "See its raw output.", true),
-  tls_not_shown: unheard("nothing in the report shows that the port speaks TLS", "Ask it."),
+  tls_not_shown: unheard(
+    "nothing in what the tool printed or the report holds shows that the port speaks TLS",
+    "Ask it.",
+  ),
   check_not_enabled: unheard("the check was not switched on in this scan", "Scan again with the check."),
   check_too_old: unheard("the scan is older than the check", "Scan again with a current check."),
-  no_record_of_check: unheard("nothing in the report shows that the check ran here", "Ask it."),
+  no_record_of_check: unheard(
+    "nothing in what the tool printed or the report holds shows that the check ran here",
+    "Ask it.",
+  ),
   no_negative_in_format: unheard("this format cannot say that something was tested and not found", "Ask it."),
   report_filtered: unheard(
     "the report leaves things out, so that nothing follows from what it lacks",
@@ -255,8 +261,11 @@ export const REASONS = {
   answer_stale: unheard("the answer is older than it looks: from a cache or a collection of scans", "Ask it anew."),
   scan_interrupted: unheard("the scan was interrupted before it could answer", "Scan again."),
   report_truncated: unheard("the report ends before it is complete", "Export it again."),
-  port_closed: unheard("the report says that the port was closed", "Check address and port."),
-  port_filtered: unheard("the report says that no answer came from the port", "A filter may drop the scanner."),
+  port_closed: unheard("the tool or the report says that the port was closed", "Check address and port."),
+  port_filtered: unheard(
+    "the tool or the report says that no answer came from the port",
+    "A filter may drop the scanner.",
+  ),
   port_not_scanned: unheard("the scan did not look at this port", "Scan again with the port."),
   host_dead: unheard("the scanner took the host for dead", "Check the address; scan without host discovery."),
   host_not_scanned: unheard("the host was not among the scan's targets", "Scan it."),

@@ -6,8 +6,11 @@ import { openStore } from "../../../io/store/open-store.ts";
 import { defaultCacheFolder, whyNotHere } from "../../../range/genuine/fetch.ts";
 import { paintFor, type Style } from "../../text/paint.ts";
 import { type Cell, renderTable } from "../../text/table.ts";
-import { EXIT, type ExitCode } from "../exit.ts";
-import type { Settings } from "../settings.ts";
+import { SCANNERS, SERVICES } from "../../../scanners/catalogue.ts";
+import { readTools, type ToolEntry } from "../../tools/configuration.ts";
+import { findProgram } from "../../tools/find-program.ts";
+import { CommandError, EXIT, type ExitCode } from "../exit.ts";
+import type { Configuration } from "../context.ts";
 
 const run = promisify(execFile);
 
@@ -27,8 +30,6 @@ const PROGRAMS = [
     why: "a farm of s_servers in the range (--openssl)",
     advice: "apt-get install openssl",
   },
-  { name: "nmap", argument: "--version", why: "comparison in bench and tests", advice: "apt-get install nmap" },
-  { name: "sslscan", argument: "--version", why: "comparison in tests", advice: "apt-get install sslscan" },
   {
     name: "gnutls-serv",
     argument: "--version",
@@ -38,12 +39,15 @@ const PROGRAMS = [
   { name: "nginx", argument: "-v", why: "a genuine server in tests", advice: "apt-get install nginx-light" },
 ] as const;
 
-export async function doctor(settings: Settings, format: "table" | "json"): Promise<ExitCode> {
+export async function doctor({ settings, tools, file }: Configuration, format: "table" | "json"): Promise<ExitCode> {
+  const entries = readTools(tools);
+  if (!entries.ok) throw new CommandError(EXIT.badInput, `${file ?? ""}: ${entries.problem}`);
   const checks = [
     checkNode(),
     await checkStore(settings.db),
     ...(await Promise.all(PROGRAMS.map(checkProgram))),
     checkRange(),
+    ...(await Promise.all(entries.value.map(checkTool))),
   ];
   if (format === "json") process.stdout.write(`${JSON.stringify(checks, null, 2)}\n`);
   else {
@@ -95,6 +99,28 @@ async function checkProgram({ name, argument, why, advice }: (typeof PROGRAMS)[n
   } catch {
     return { what: name, state: "optional", found: `not found; for ${why}`, advice };
   }
+}
+
+/** A scanner of the catalogue, or one that the configuration adds. */
+async function checkTool(entry: ToolEntry): Promise<Check> {
+  const what = `--with ${entry.name}`;
+  const service = SERVICES.find(({ id }) => id === entry.tool);
+  if (service !== undefined) {
+    const found = `a service at ${entry.path ?? service.origin}, not asked now`;
+    return { what, state: "ok", found, advice: "tells a third party your hosts' names: needs --allow-third-party" };
+  }
+  const scanner = SCANNERS.find(({ id }) => id === entry.tool);
+  if (scanner === undefined) return { what, state: "optional", found: "not known", advice: "" };
+  const found = await findProgram(scanner, entry);
+  if (!found.ok) {
+    const advice =
+      scanner.install ?? `get it from ${scanner.homepage}, then tools.${entry.name}.path in crosscheck.yaml`;
+    return { what, state: "optional", found: found.why, advice };
+  }
+  const { path, version } = found.program;
+  const raw = scanner.needs === "raw_sockets" && process.getuid?.() !== 0;
+  const advice = raw ? "needs raw sockets: run as root, or give it CAP_NET_RAW" : "";
+  return { what, state: "ok", found: `${version}, ${path}`, advice };
 }
 
 function checkRange(): Check {

@@ -1,6 +1,7 @@
 /** `crosscheck explain`: every observation of one endpoint, its reason, and its transcript in words. */
 
 import { narrate } from "../../../core/explain/narrate.ts";
+import type { Provenance, TimeQuality } from "../../../core/model/observation.ts";
 import { type Endpoint, endpointLabel } from "../../../core/model/endpoint.ts";
 import { EVIDENCE_MEANING, reasonFacts } from "../../../core/model/outcome.ts";
 import type { Run, Store, StoredEndpoint, StoredObservation } from "../../../core/ports/store.ts";
@@ -10,7 +11,7 @@ import { type Paint, paintFor } from "../../text/paint.ts";
 import { type Configuration, withExistingStore } from "../context.ts";
 import { CommandError, EXIT, type ExitCode } from "../exit.ts";
 import { findRun } from "../find-run.ts";
-import { rowOf } from "../../rows.ts";
+import { campaignOf, rowOf } from "../../rows.ts";
 
 export interface ExplainOptions {
   readonly configuration: Configuration;
@@ -22,15 +23,23 @@ export interface ExplainOptions {
 export async function explain({ configuration, target, run: id }: ExplainOptions): Promise<ExitCode> {
   const { settings } = configuration;
   return withExistingStore(settings, async (store) => {
-    const run = findRun(store, id, settings.db);
+    const runs = id === null ? (campaignOf(store.runs())?.runs ?? []) : [];
+    const asked = runs.length > 0 ? runs : [findRun(store, id, settings.db)];
     const paint = paintFor(process.stdout);
     let found = 0;
-    for (const stored of store.endpoints(run.id)) {
-      if (!isMeant(stored, target)) continue;
-      if (found++ > 0) process.stdout.write("\n");
-      for (const line of story(store, run, stored, paint)) process.stdout.write(`${line}\n`);
+    // Oldest first: a story is told in its order.
+    for (const run of asked.toReversed()) {
+      for (const stored of store.endpoints(run.id)) {
+        if (!isMeant(stored, target)) continue;
+        if (found++ > 0) process.stdout.write("\n");
+        if (asked.length > 1) process.stdout.write(`${paint("dim", `run ${run.id}, ${run.kind}`)}\n`);
+        for (const line of story(store, run, stored, paint)) process.stdout.write(`${line}\n`);
+      }
     }
-    if (found === 0) throw new CommandError(EXIT.usage, `run ${run.id} has no endpoint ${escapeTerminal(target)}`);
+    if (found === 0) {
+      const where = asked.length === 1 ? `run ${asked[0]?.id ?? ""}` : settings.db;
+      throw new CommandError(EXIT.usage, `${where} has no endpoint ${escapeTerminal(target)}`);
+    }
     return EXIT.nothingVulnerable;
   });
 }
@@ -59,6 +68,29 @@ function* story(store: Store, run: Run, stored: StoredEndpoint, paint: Paint): G
   }
 }
 
+/** Where a foreign answer comes from: enough to repeat it, or to look it up. */
+function* origin({ words, place, argv, exit, raw, truncated, time }: Provenance): Generator<string> {
+  if (words !== "") yield `  it said:  ${escapeTerminal(words)}`;
+  if (place !== "") yield `  where:    ${escapeTerminal(place)}`;
+  if (argv !== null) yield `  command:  ${escapeTerminal(argv.map(quoted).join(" "), MOST_COMMAND)}`;
+  if (exit !== null) yield `  ended:    ${escapeTerminal(exit)}${truncated ? ", output cut at the limit" : ""}`;
+  if (raw !== null) yield `  raw:      SHA-256 ${raw}`;
+  if (time !== "zone") yield `  time:     ${TIME_MEANING[time]}`;
+}
+
+const MOST_COMMAND = 1000;
+const TIME_MEANING: Readonly<Record<TimeQuality, string>> = {
+  zone: "",
+  naive: "written without a time zone, taken for UTC",
+  file: "the report has none; when the file was last changed",
+  none: "the report has none; when it was imported",
+};
+
+/** As a shell would take it. */
+function quoted(argument: string): string {
+  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
+}
+
 function* chapter(store: Store, observation: StoredObservation, paint: Paint): Generator<string> {
   const { detector, version, attempt, startedAt, durationMs, outcome, reason, evidence, detail } = observation;
   const cell = outcomeCell(outcome);
@@ -68,6 +100,7 @@ function* chapter(store: Store, observation: StoredObservation, paint: Paint): G
   yield `  ${reason}: ${reasonFacts(reason).meaning}`;
   yield `  evidence: ${evidence} – ${EVIDENCE_MEANING[evidence]}`;
   if (detail !== "") yield `  ${escapeTerminal(detail)}`;
+  if (observation.provenance !== null) yield* origin(observation.provenance);
   if (observation.transcriptHash === null) return;
   const read = store.transcripts(observation.transcriptHash);
   if (!read.ok) {

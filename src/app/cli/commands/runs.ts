@@ -13,9 +13,21 @@ export async function runs(configuration: Configuration, format: "table" | "json
       process.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);
       return EXIT.nothingVulnerable;
     }
-    const columns = ["run", "pack", "state", "started", "targets", "endpoints", "asked", "observations", "vantage"];
+    const columns = [
+      "run",
+      "kind",
+      "pack",
+      "state",
+      "started",
+      "targets",
+      "endpoints",
+      "asked",
+      "observations",
+      "vantage",
+    ];
     const lines = list.map((run) => [
       run.id,
+      run.kind,
       run.pack,
       run.state,
       run.startedAt,

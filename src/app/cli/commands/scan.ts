@@ -83,7 +83,7 @@ async function runOne(
       options: remembered,
     }));
   const { witnesses, notes } = await loadWitnesses({ ...options.configuration, settings });
-  for (const text of notes) note(text);
+  for (const text of notes) note(`asking too: ${text}`);
   const ports = await portPlan(settings.ports);
   const probe = probeOptions(settings);
   const targets = targetsFrom(sources);
