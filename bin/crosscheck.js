@@ -8,9 +8,14 @@ import { existsSync } from "node:fs";
 
 const program = new URL("../dist/app/cli/main.js", import.meta.url);
 
-if (existsSync(program)) {
-  await import(program.href);
-} else {
-  process.stderr.write("crosscheck: the compiled program is missing, run `npm run build` first.\n");
+/** Without this Node would end with 1, and that means "vulnerable" here. */
+function fail(sentence) {
+  process.stderr.write(`crosscheck: ${sentence}\n`);
   process.exitCode = 70;
+}
+
+if (existsSync(program)) {
+  await import(program.href).catch((error) => fail(`the program cannot be loaded: ${error.message}`));
+} else {
+  fail("the compiled program is missing, run `npm run build` first.");
 }

@@ -117,7 +117,7 @@ async function askPersistently(asking: Asking, logbook: Logbook, rung: Rung): Pr
   for (let tries = 0; tries <= limits.retries; tries += 1) {
     await pacer.turn(tries === 0 ? rung.waitBeforeMs : limits.retryPauseMs, stopping);
     if (stopping.aborted || breaker.isOpen(place)) return answer;
-    answer = await askOnce(asking, logbook.stored, rung);
+    answer = await askOnce(asking, logbook.stored, tries === 0 ? rung : fromAnyPort(rung));
     await logbook.add(rung.detector, answer.found, answer.exchange);
     const suspicious = answer.transcript !== null && breaker.suspects(place, answer.transcript);
     if (!suspicious && !WORTH_A_RETRY.has(answer.found.reason)) break;
@@ -127,6 +127,11 @@ async function askPersistently(asking: Asking, logbook: Logbook, rung: Rung): Pr
   }
   if (answer?.transcript) breaker.note(place, answer.transcript);
   return answer;
+}
+
+/** Odd ports may be used up where even ones are not: thousands of names at one address, a minute's wait for each port. */
+function fromAnyPort(rung: Rung): Rung {
+  return { ...rung, dial: { ...rung.dial, oddSourcePort: false } };
 }
 
 /** One connection and its reading. What our own code gets wrong is an answer too, and never a zero. */

@@ -226,6 +226,25 @@ describe("retries", () => {
     expect(attempts.filter((attempt) => attempt !== null)).toEqual([1, 2]);
   });
 
+  test("the second try leaves from any port: odd ones may be used up", async () => {
+    const { port } = await serve(safe);
+    const scan = scanOf(store, [targetAt("127.0.0.1", port)]);
+    const odd: (boolean | undefined)[] = [];
+    const starved = failingFirst(scan.dialer, ["local_resources"]);
+    const pack: Pack = {
+      ...tinyPack,
+      next(endpoint, past, options) {
+        const rung = tinyPack.next(endpoint, past, options);
+        return rung === null ? null : { ...rung, dial: { ...rung.dial, oddSourcePort: true } };
+      },
+    };
+    const dialer: Dialer = {
+      run: (to, talk, options) => (odd.push(options.oddSourcePort), starved.run(to, talk, options)),
+    };
+    expect(await runScan({ ...scan, pack, dialer })).toEqual({ state: "done" });
+    expect(odd).toEqual([true, false]);
+  });
+
   test("but not for ever, and not where trying again cannot help", async () => {
     const scan = scanOf(store, [targetAt("127.0.0.1", 1)]);
     const limits = { ...LIMITS, retries: 2 };

@@ -1,7 +1,18 @@
 /** A machine that does not play along: each obstacle gives one clear sentence and the right exit code, never a crash. */
 
 import { execFileSync, spawn } from "node:child_process";
-import { chmodSync, copyFileSync, cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { condition } from "../../src/range/conditions/catalogue.ts";
@@ -150,6 +161,33 @@ test("a full disk: says so, keeps what was saved, and goes on when there is room
   }
 });
 
+describe.skipIf(!existsSync("/dev/full"))("output that cannot be written", () => {
+  const program = new URL("../../bin/crosscheck.js", import.meta.url).pathname;
+  const scanInto = (redirection: string) =>
+    node([program, "scan", at("C02"), "--patient", "0", "--db", folder.fresh(".db")], redirection);
+
+  test("results: one sentence, and not the exit code of a vulnerable host", async () => {
+    const { code, stderr } = await scanInto(">/dev/full");
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/^crosscheck: standard output cannot be written \(ENOSPC\)/m);
+    expect(stderr).not.toMatch(/\bat /);
+  });
+
+  test("notes: the exit code is right all the same", async () => {
+    expect((await scanInto("2>/dev/full")).code).toBe(0);
+  });
+
+  test("--export to a device or through a link writes there and leaves it what it is", async () => {
+    const { code } = await crosscheck(["scan", at("C02"), "--export", "csv=/dev/full", "--db", folder.fresh(".db")]);
+    expect(code).toBe(65);
+    expect(statSync("/dev/full").isCharacterDevice()).toBe(true);
+    const [link, file] = [folder.fresh(".link"), folder.file("linked.csv", "")];
+    symlinkSync(file, link);
+    await crosscheck(["scan", at("C02"), "--export", `csv=${link}`, "--db", folder.fresh(".db")]);
+    expect(readFileSync(file, "utf8")).toContain("not_vulnerable");
+  });
+});
+
 describe("programs and files that are not there", () => {
   test("the compiled program", async () => {
     const clone = folder.at("clone");
@@ -158,6 +196,17 @@ describe("programs and files that are not there", () => {
     const { code, stderr } = await node([join(clone, "bin/crosscheck.js"), "scan", "127.0.0.1"]);
     expect(code).toBe(70);
     expect(stderr).toBe("crosscheck: the compiled program is missing, run `npm run build` first.\n");
+  });
+
+  test("its libraries", async () => {
+    const clone = folder.at("bare-clone");
+    for (const part of ["bin", "dist"]) {
+      cpSync(new URL(`../../${part}`, import.meta.url).pathname, join(clone, part), { recursive: true });
+    }
+    writeFileSync(join(clone, "package.json"), '{ "type": "module" }');
+    const { code, stderr } = await node([join(clone, "bin/crosscheck.js"), "scan", "127.0.0.1"]);
+    expect(code).toBe(70);
+    expect(stderr).toMatch(/^crosscheck: the program cannot be loaded: /);
   });
 
   test("a database library: 69, and how to get one", async (context) => {
@@ -206,10 +255,14 @@ test("two ranges at once get in nobody's way, and Ctrl-C leaves nothing behind",
   expect(new Set(open.map(({ port }) => port)).size).toBe(open.length);
 });
 
-/** Node itself with other arguments. */
-function node(args: readonly string[]): Promise<{ readonly code: number | null; readonly stderr: string }> {
+/** Node itself with other arguments; `redirection` in the words of a shell. */
+function node(
+  args: readonly string[],
+  redirection = "",
+): Promise<{ readonly code: number | null; readonly stderr: string }> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { cwd: folder.path, stdio: ["ignore", "ignore", "pipe"] });
+    const command = ["-c", `exec "$0" "$@" ${redirection}`, process.execPath, ...args];
+    const child = spawn("sh", command, { cwd: folder.path, stdio: ["ignore", "ignore", "pipe"] });
     let stderr = "";
     child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString("utf8")));
     child.once("close", (code) => resolve({ code, stderr }));

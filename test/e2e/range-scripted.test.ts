@@ -16,6 +16,7 @@ const REPEATS = 20;
 /** Where nothing that answers can be judged, and the reason that must say so. Every other condition is decided. */
 const UNDECIDED: Readonly<Record<string, Reason>> = {
   C33: "heartbeat_lost_on_path",
+  filter: "heartbeat_lost_on_path",
   // Canned bytes: no TLS stack is behind them.
   C36: "too_slow",
   C40: "connect_refused",

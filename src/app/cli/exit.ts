@@ -33,6 +33,8 @@ export interface ScanResult {
   readonly totals: {
     readonly tally: Readonly<Record<Outcome, number>>;
     readonly outOfScope: number;
+    /** Places out of scope that are not among the endpoints: members of a CIDR, further ports. */
+    readonly leftOut: number;
     readonly endpoints: number;
   };
   /** Lines of the list that were passed over: nobody knows what they would have been. */
@@ -40,9 +42,10 @@ export interface ScanResult {
 }
 
 /** One vulnerable endpoint outweighs everything; an open one outweighs any number of zeros. */
-export function exitCodeOf({ totals: { tally, outOfScope, endpoints }, unreadableLines }: ScanResult): ExitCode {
+export function exitCodeOf({ totals, unreadableLines }: ScanResult): ExitCode {
+  const { tally, outOfScope, leftOut, endpoints } = totals;
   if (tally.vulnerable > 0) return EXIT.vulnerable;
-  if (endpoints > 0 && outOfScope === endpoints) return EXIT.outOfScope;
-  if (tally.unknown > 0 || unreadableLines > 0 || endpoints === 0) return EXIT.inconclusive;
+  if (outOfScope + leftOut > 0 && outOfScope === endpoints) return EXIT.outOfScope;
+  if (tally.unknown + leftOut + unreadableLines > 0 || endpoints === 0) return EXIT.inconclusive;
   return EXIT.nothingVulnerable;
 }

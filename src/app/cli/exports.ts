@@ -1,7 +1,7 @@
 /** `--export FORMAT=FILE`: results into files, whole or not at all. */
 
 import { createWriteStream } from "node:fs";
-import { access, constants, rename, rm } from "node:fs/promises";
+import { access, constants, lstat, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -40,7 +40,10 @@ function cannotWrite(file: string, cause: unknown): CommandError {
   return new CommandError(EXIT.badInput, `${file} cannot be written (${code ?? "unknown reason"})`, { cause });
 }
 
-/** Each file is written beside its place and moved there when complete: half a report is never mistaken for one. */
+/**
+ * Each file is written beside its place and moved there when complete: half a report is never mistaken for one. A device, a
+ * pipe or a link (`/dev/null`, `/dev/stdout`) is written to, never replaced.
+ */
 export async function writeExports(
   exports: readonly Export[],
   render: (format: Format) => Iterable<string>,
@@ -48,6 +51,10 @@ export async function writeExports(
   for (const { format, file } of exports) {
     const partial = `${file}.${process.pid}.partial`;
     try {
+      if (await isNoFile(file)) {
+        await pipeline(Readable.from(render(format)), createWriteStream(file));
+        continue;
+      }
       await pipeline(Readable.from(render(format)), createWriteStream(partial, { flags: "wx" }));
       await rename(partial, file);
     } catch (cause) {
@@ -55,4 +62,11 @@ export async function writeExports(
       throw cannotWrite(file, cause);
     }
   }
+}
+
+async function isNoFile(file: string): Promise<boolean> {
+  return lstat(file).then(
+    (found) => !found.isFile(),
+    () => false,
+  );
 }

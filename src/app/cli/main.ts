@@ -19,9 +19,17 @@ function onSignal(): void {
 process.on("SIGINT", onSignal);
 process.on("SIGTERM", onSignal);
 // A reader that has seen enough (`| head`) is no error, but nothing may be concluded from the rest either.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(EXIT.partial);
-  throw error;
+process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => {
+  if (code !== "EPIPE")
+    note(`standard output cannot be written (${code ?? "unknown reason"}); what was found is saved`);
+  process.exit(EXIT.partial);
+});
+// Nobody can read what we have to say: results and exit code are right all the same.
+process.stderr.on("error", () => {});
+// Node would end with 1, and here that means "vulnerable".
+process.on("uncaughtException", (error) => {
+  fail(error);
+  process.exit();
 });
 
 /** What a failure means to the caller: the exit code, and the sentence to print; null: it has been printed. */
@@ -39,11 +47,15 @@ function verdictOn(error: unknown): { readonly code: ExitCode; readonly sentence
   return { code: EXIT.internal, sentence: `internal error: ${text} (CROSSCHECK_DEBUG=1 shows where)` };
 }
 
+function fail(error: unknown): void {
+  const { code, sentence } = verdictOn(error);
+  if (sentence !== null) for (const line of sentence.split("\n")) note(escapeTerminal(line));
+  process.exitCode = code;
+}
+
 try {
   const program = buildProgram(await ownVersion(), { signal: stop.signal, done: (code) => (process.exitCode = code) });
   await program.parseAsync();
 } catch (error) {
-  const { code, sentence } = verdictOn(error);
-  if (sentence !== null) for (const line of sentence.split("\n")) note(escapeTerminal(line));
-  process.exitCode = code;
+  fail(error);
 }

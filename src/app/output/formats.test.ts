@@ -47,6 +47,13 @@ describe("the table", () => {
     ]);
   });
 
+  test("says what was left out as out of scope, and never that nothing is there", () => {
+    const left = row("192.0.2.5", ["out_of_scope"], { origin: "discovered" });
+    expect(text("table", [left])).toBe(
+      "0 endpoints: 0 vulnerable, 0 not vulnerable, 0 unknown; 1 further places out of scope, not asked\n",
+    );
+  });
+
   test("shows everything when asked to", () => {
     expect(text("table", ROWS, { all: true })).toContain("192.0.2.4:443");
   });
@@ -86,7 +93,7 @@ describe("JSON", () => {
     expect(read.endpoints[0]?.cells).toMatchObject({
       "heartbleed/flight": { outcome: "not_vulnerable", tally: { not_vulnerable: 2 } },
     });
-    expect(read.totals).toEqual({ vulnerable: 1, not_vulnerable: 1, unknown: 1, nothingThere: 1 });
+    expect(read.totals).toEqual({ vulnerable: 1, not_vulnerable: 1, unknown: 1, nothingThere: 1, leftOut: 0 });
   });
 
   test("is well-formed without rows", () => {
@@ -107,18 +114,22 @@ describe("JSON", () => {
   });
 });
 
-test("totals: what was not promised and is not there is no gap, but whatever answers counts", () => {
+test("totals: what was not promised and is not there is no gap; whatever answers, hides or was not asked is one", () => {
   const totals = new Totals();
   const discovered = { origin: "discovered" } as const;
+  totals.add(row("192.0.2.3", ["connect_refused"], discovered));
+  totals.add(row("192.0.2.4", ["silent_at_hello"], discovered));
   totals.add(row("192.0.2.5", ["out_of_scope"], discovered));
   totals.add(row("192.0.2.6", ["out_of_scope"]));
   totals.add(row("192.0.2.7", ["silent_after_probe"], discovered));
   totals.add(row("192.0.2.8", ["overread_answered"], discovered));
-  expect({ ...totals.tally, outOfScope: totals.outOfScope, nothingThere: totals.nothingThere }).toEqual({
+  const { tally, outOfScope, nothingThere, leftOut } = totals;
+  expect({ ...tally, outOfScope, nothingThere, leftOut }).toEqual({
     vulnerable: 1,
     not_vulnerable: 0,
-    unknown: 2,
+    unknown: 3,
     outOfScope: 1,
     nothingThere: 1,
+    leftOut: 1,
   });
 });

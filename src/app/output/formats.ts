@@ -114,7 +114,8 @@ export function summary(totals: Totals, paint: Paint = noPaint): string {
   const part = (outcome: Outcome, text: string) =>
     tally[outcome] > 0 ? paint(OUTCOME_STYLE[outcome], `${tally[outcome]} ${text}`) : `${tally[outcome]} ${text}`;
   const nothing = totals.nothingThere > 0 ? `; ${totals.nothingThere} further places where nothing speaks TLS` : "";
-  return `${totals.endpoints} endpoints: ${part("vulnerable", "vulnerable")}, ${part("not_vulnerable", "not vulnerable")}, ${part("unknown", "unknown")}${nothing}`;
+  const leftOut = totals.leftOut > 0 ? `; ${totals.leftOut} further places out of scope, not asked` : "";
+  return `${totals.endpoints} endpoints: ${part("vulnerable", "vulnerable")}, ${part("not_vulnerable", "not vulnerable")}, ${part("unknown", "unknown")}${nothing}${leftOut}`;
 }
 
 /** One object: the run, its totals, and the verdict lines with the cells of the matrix. */
@@ -128,7 +129,7 @@ function* json(rows: Rows, { run, detectors }: FormatContext): Generator<string>
     yield `${separator}${JSON.stringify({ ...toVerdictLine(row.verdict, { names: row.names, run }), cells })}`;
     separator = ",\n";
   }
-  yield `\n],"totals":${JSON.stringify({ ...totals.tally, nothingThere: totals.nothingThere })}}\n`;
+  yield `\n],"totals":${JSON.stringify({ ...totals.tally, nothingThere: totals.nothingThere, leftOut: totals.leftOut })}}\n`;
 }
 
 function* csv(rows: Rows, { detectors }: FormatContext): Generator<string> {

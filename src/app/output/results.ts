@@ -8,37 +8,34 @@ export type Rows = Iterable<MatrixRow>;
 
 /**
  * Is there something to be judged at all? Where nothing was promised (members of a CIDR, further ports of the plan), nothing
- * listening is no gap, and a host that is out of scope is one gap, not one for each of its ports.
+ * listening is no gap. A place that was out of scope there is one, but it is counted and not shown: a host has many ports.
  */
 export function counts({ endpoint, verdict }: Pick<MatrixRow, "endpoint" | "verdict">): boolean {
-  return endpoint.origin === "asked" || verdict.outcome !== "unknown" || !NOTHING_THERE.has(verdict.reason);
+  return endpoint.origin === "asked" || verdict.outcome !== "unknown" || !UNPROMISED.has(verdict.reason);
 }
 
-const NOTHING_THERE: ReadonlySet<string> = new Set([
-  "connect_refused",
-  "connect_timeout",
-  "connect_unreachable",
-  "connect_reset",
-  "not_tls",
-  "silent_at_hello",
-  "out_of_scope",
-  "port_closed",
-  "port_filtered",
-  "tls_not_shown",
-]);
+/** What a place where nothing listens, or something else than TLS, looks like. A silent or resetting one may be hiding. */
+const NOTHING_THERE = ["connect_refused", "connect_timeout", "connect_unreachable", "not_tls"] as const;
+/** The same in the words of other people's reports. */
+const NOTHING_REPORTED = ["port_closed", "port_filtered", "tls_not_shown"] as const;
+const UNPROMISED: ReadonlySet<string> = new Set([...NOTHING_THERE, ...NOTHING_REPORTED, "out_of_scope"]);
 
 export class Totals {
   readonly tally: Record<Outcome, number> = { vulnerable: 0, not_vulnerable: 0, unknown: 0 };
   outOfScope = 0;
   nothingThere = 0;
+  /** Out of scope, and not among the endpoints because nobody named it: a member of a CIDR, a further port. */
+  leftOut = 0;
 
   add(row: Pick<MatrixRow, "endpoint" | "verdict">): void {
+    const outOfScope = row.verdict.reason === "out_of_scope";
     if (!counts(row)) {
-      this.nothingThere++;
+      if (outOfScope) this.leftOut++;
+      else this.nothingThere++;
       return;
     }
     this.tally[row.verdict.outcome]++;
-    if (row.verdict.reason === "out_of_scope") this.outOfScope++;
+    if (outOfScope) this.outOfScope++;
   }
 
   get endpoints(): number {

@@ -25,7 +25,7 @@ const SENT: Readonly<Record<SentLabel, string>> = {
   probe_overread: "heartbeat carrying nothing, claiming 4096 bytes (over-read probe)",
   big_control: "heartbeat, well-formed, 8192 bytes: its answer flushes those before it",
   nudge: "heartbeat, well-formed (nudge)",
-  delivery_check: "heartbeat record of a wrong version: must be refused if heartbeats arrive",
+  delivery_check: "heartbeat record of a wrong version with the probe in it: must be refused if the probe arrives",
   refusal: "handshake message that must be refused",
   key_exchange: "key exchange",
   finished: "ChangeCipherSpec, Finished",

@@ -34,6 +34,8 @@ export interface DialOptions {
   readonly totalTimeoutMs: number;
   /** Received bytes after which the connection ends with "byte_limit". */
   readonly maxBytes: number;
+  /** Leave from an odd port. Linux gives every connection an even one while there are any. */
+  readonly oddSourcePort?: boolean;
   readonly signal?: AbortSignal;
 }
 

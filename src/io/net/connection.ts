@@ -21,6 +21,16 @@ export interface PeerAddress {
   readonly port: number;
 }
 
+/** Odd ports above those that Linux gives out by itself, one after the other: none comes back while it may still be waiting. */
+const FIRST_ODD_PORT = 61_001;
+const ODD_PORTS = (65_537 - FIRST_ODD_PORT) / 2;
+let oddPortsTaken = Math.floor(Math.random() * ODD_PORTS);
+
+function nextOddPort(): number {
+  oddPortsTaken = (oddPortsTaken + 1) % ODD_PORTS;
+  return FIRST_ODD_PORT + 2 * oddPortsTaken;
+}
+
 /** Runs a conversation over a new connection; resolves when the socket is gone, rejects only if the conversation threw. */
 export async function converse(
   to: PeerAddress,
@@ -80,7 +90,8 @@ class Connection implements Wire {
           resolve();
         });
     });
-    this.#socket.connect(to.port, to.address);
+    const from = options.oddSourcePort === true ? { localPort: nextOddPort() } : {};
+    this.#socket.connect({ port: to.port, host: to.address, ...from });
   }
 
   stop(): void {

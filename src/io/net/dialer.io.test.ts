@@ -2,6 +2,7 @@
 
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import { networkInterfaces } from "node:os";
 import { Worker } from "node:worker_threads";
 import { afterEach, describe, expect, test } from "vitest";
 import type { ConnectionEvent, Conversation, DialOptions, Wire } from "../../core/ports/net.ts";
@@ -269,6 +270,27 @@ describe("timers", () => {
     });
     expect(data.toString()).toBe("answer");
     expect(events.map((event) => event.kind).slice(0, 2)).toEqual(["connected", "data"]);
+  });
+});
+
+describe("the source port", () => {
+  test.for(["127.0.0.1", "::1"])("is odd when asked to be, and another every time (%s)", async (address, ctx) => {
+    if (!Object.values(networkInterfaces()).some((list) => list?.some((own) => own.address === address))) {
+      ctx.skip(`no ${address} on this machine`);
+    }
+    const ports: number[] = [];
+    const server = createServer((socket) => {
+      ports.push(socket.remotePort ?? 0);
+      socket.end();
+      socket.resume();
+    });
+    server.listen(0, address);
+    await once(server, "listening");
+    cleanups.push(() => new Promise((resolve) => server.close(resolve)));
+    const { port } = server.address() as AddressInfo;
+    for (let i = 0; i < 5; i++) expect((await dial(port, () => {}, { oddSourcePort: true }, address)).how).toBe("fin");
+    expect(ports.map((p) => p % 2)).toEqual([1, 1, 1, 1, 1]);
+    expect(new Set(ports).size).toBe(5);
   });
 });
 

@@ -1,15 +1,17 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Wire } from "../../core/ports/net.ts";
+import { ALERT, encodeAlert } from "../../core/wire/alert.ts";
 import { encodeCertificate } from "../../core/wire/certificate.ts";
 import { encodeHandshake, HANDSHAKE } from "../../core/wire/handshake.ts";
 import { CONTENT, encodeRecord } from "../../core/wire/record.ts";
+import { encodeHeartbeat } from "../../core/wire/heartbeat.ts";
 import { encodeServerHello } from "../../core/wire/server-hello.ts";
 import { TLS12 } from "../../core/wire/version.ts";
 import { makeCertificate, type Name } from "../../tls/certificates/certificate.ts";
 import { generatePrivateKey } from "../../tls/certificates/keys.ts";
 import { Flight } from "./flight.ts";
 import { HELLO_RANDOM_BYTES } from "./hellos.ts";
-import { MARKER_BYTES } from "./messages.ts";
+import { BIG_PAYLOAD, MARKER_BYTES } from "./messages.ts";
 import { readFlight } from "./read-flight.ts";
 
 const RSA = 0x002f;
@@ -141,6 +143,33 @@ describe("devices known to lock up", () => {
     server.says(hello(ANONYMOUS));
     server.waits();
     expect(server.heartbeats()).toBeGreaterThan(0);
+  });
+});
+
+describe("controls answered, the probe not", () => {
+  const answer = (length: number) =>
+    encodeRecord(CONTENT.heartbeat, TLS12, encodeHeartbeat(2, length, new Uint8Array(length), new Uint8Array(16)));
+  const begun = () => {
+    const server = talk();
+    for (const part of [hello(ANONYMOUS), done, answer(32), answer(BIG_PAYLOAD)]) server.says(part);
+    return server;
+  };
+
+  test("the probe goes out again where it must be refused, and the alert ends it", () => {
+    const server = begun();
+    expect(server.heartbeats()).toBe(2);
+    expect(server.wire.closed).toBe(false);
+    server.says(encodeRecord(CONTENT.alert, TLS12, encodeAlert(2, ALERT.protocolVersion)));
+    expect(server.wire.closed).toBe(true);
+    expect(server.finding().reason).toBe("malformed_discarded_control_answered");
+  });
+
+  test("without a refusal it is no zero: the probe may never have arrived", () => {
+    const server = begun();
+    for (let i = 0; i < 10 && !server.wire.closed; i++) server.waits();
+    expect(server.wire.closed).toBe(true);
+    expect(server.heartbeats()).toBe(4);
+    expect(server.finding().reason).toBe("heartbeat_lost_on_path");
   });
 });
 

@@ -8,9 +8,12 @@
  * answer the big control, and nothing has to be broken for it.)
  *
  * If nothing comes back, the flight nudges: small controls first, because an edge-triggered server handles one queued record
- * per readable event; then a heartbeat record with a wrong version, which a TLS stack must refuse by alert, so that the alert shows
- * that heartbeat records arrive; last a handshake record that must be refused, which shows whether only heartbeats
+ * per readable event; then the probe in a record of a wrong version, which a TLS stack must refuse by alert, so that the
+ * alert shows that such records arrive; last a handshake record that must be refused, which shows whether only heartbeats
  * get lost on the way.
+ *
+ * If the controls are answered and the probe is not, the record of a wrong version is sent too: a device that takes out
+ * malformed heartbeats and lets well-formed ones pass takes out that one as well, and no alert comes.
  *
  * Sans-IO: reacts to events, keeps its transcript, decides nothing about the outcome (see read-flight.ts).
  */
@@ -60,6 +63,8 @@ const NUDGES: readonly Nudge[] = [
   "refusal",
   "refusal",
 ];
+/** How often an unanswered probe is sent again in a record that must be refused: once for each nudge that may be queued, and once more. */
+const DELIVERY_CHECKS = 3;
 const FATAL = 2;
 
 /** Anonymous suites and plain pre-shared keys go without a certificate. */
@@ -68,7 +73,7 @@ function sendsCertificate(id: number): boolean {
   return !/anon$|^PSK$|^(EC)?DHE_PSK$|^SRP_SHA$/.test(exchange);
 }
 
-type Phase = "connecting" | "hello" | "probed" | "over";
+type Phase = "connecting" | "hello" | "probed" | "checking" | "over";
 
 export class Flight implements RecordedConversation {
   readonly #plan: FlightPlan;
@@ -80,6 +85,7 @@ export class Flight implements RecordedConversation {
   #version = 0;
   #nudgeMs = NUDGE_MS;
   #nudged = 0;
+  #checks = 0;
   #quietSince = 0;
   #helloSentAt = 0;
   #overclaimAnswered = false;
@@ -120,7 +126,7 @@ export class Flight implements RecordedConversation {
         if (this.#server.records === 0) this.#learnRoundTrip(event.at - this.#helloSentAt);
         this.#recorder.segment(event.at, event.bytes);
         if (this.#phase === "hello") this.#afterHelloData(event.at, wire);
-        else if (this.#phase === "probed") this.#afterAnswer(event.at, wire);
+        else this.#afterAnswer(event.at, wire);
         return;
       case "timer":
         this.#onTimer(event.at, wire);
@@ -185,15 +191,26 @@ export class Flight implements RecordedConversation {
   }
 
   #afterAnswer(at: number, wire: Wire): void {
-    const settled = this.#plan.overread
-      ? this.#overclaimAnswered
-      : this.#controlAnswered && (this.#overclaimAnswered || this.#aliveAfterProbe);
+    const settled = this.#overclaimAnswered && (this.#plan.overread || this.#controlAnswered);
     if (settled || this.#hasFatalAlert() || this.#server.defect !== null) this.#stop(at, wire);
+    else if (this.#phase === "probed" && this.#aliveAfterProbe && !this.#plan.overread) this.#checkDelivery(wire);
+  }
+
+  /** Did the probe that was not answered arrive at all? */
+  #checkDelivery(wire: Wire): void {
+    this.#phase = "checking";
+    this.#checks++;
+    this.#recorder.send(wire, "delivery_check", this.#nudgeRecord("delivery_check"));
+    wire.wakeIn(this.#nudgeMs);
   }
 
   #onTimer(at: number, wire: Wire): void {
     if (this.#phase === "hello" && this.#mayAsk()) {
       this.#probe(at, wire);
+      return;
+    }
+    if (this.#phase === "checking" && this.#checks < DELIVERY_CHECKS) {
+      this.#checkDelivery(wire);
       return;
     }
     const next = this.#phase === "probed" ? NUDGES[this.#nudged] : undefined;
@@ -216,7 +233,7 @@ export class Flight implements RecordedConversation {
     switch (label) {
       case "delivery_check":
         // Same major version, other minor: OpenSSL answers protocol_version for a record of any type (ssl/s3_pkt.c).
-        return encodeRecord(CONTENT.heartbeat, this.#version ^ 1, this.#questions.control);
+        return encodeRecord(CONTENT.heartbeat, this.#version ^ 1, this.#questions.overclaim);
       case "refusal":
         // A client never sends ServerHelloDone: unexpected_message or illegal_parameter in every stack.
         return encodeRecord(

@@ -42,6 +42,21 @@ describe("the forms of ClientHello", () => {
     expect(heartbeatMode(hello.extensions)).toBe(mode);
   });
 
+  test.each<HelloForm>(["broad", "nameless", "modern"])("%s accepts a server with any kind of key", (form) => {
+    const { hello } = decoded(form, null, 1);
+    const algorithms = hello.extensions?.find((e) => e.type === EXTENSION.signatureAlgorithms)?.data ?? [];
+    const offered = [...algorithms]
+      .map((byte, i) => (byte << 8) | (algorithms[i + 1] ?? 0))
+      .filter((_, i) => i % 2 === 0);
+    const rsaPss = [0x0804, 0x0805, 0x0806, 0x0809, 0x080a, 0x080b];
+    expect(offered).toEqual(expect.arrayContaining([...rsaPss, 0x0807, 0x0808, 0x0403, 0x0401]));
+  });
+
+  test("modern offers the finite-field groups too: a server may know no others", () => {
+    const groups = decoded("modern", null, 1).hello.extensions?.find((e) => e.type === EXTENSION.supportedGroups)?.data;
+    expect([...(groups ?? [])].slice(-10)).toEqual([1, 0, 1, 1, 1, 2, 1, 3, 1, 4]);
+  });
+
   test("broad is never between 256 and 511 bytes, where some load balancers hang (RFC 7685); small is below", () => {
     expect(decoded("broad", null, 1).length).toBeGreaterThan(516);
     expect(decoded("small", "a-rather-long-name.of-a-host.example.org", 1).length).toBeLessThan(256);

@@ -44,11 +44,14 @@ const SMALL_SUITES = [
 /** Everything defined before TLS 1.2: the number ranges of RFC 2246, 3268, 4132, 4162, 4279, 4492, 5054. */
 const OLD_SUITES = ALL_SUITES.filter((s) => s.mac === "MD5" || s.mac === "SHA" || s.mac === "NULL").map((s) => s.id);
 
-/** hash << 8 | signature (RFC 5246 section 7.4.1.4.1): SHA-512 .. MD5 with RSA, DSA, ECDSA, and RSA-PSS. */
+/** hash << 8 | signature (RFC 5246 section 7.4.1.4.1): SHA-512 .. MD5 with RSA, DSA, ECDSA. */
 const SIGNATURES = [6, 5, 4, 3, 2, 1].flatMap((hash) => [1, 2, 3].map((signature) => (hash << 8) | signature));
-const PSS_SIGNATURES = [0x0804, 0x0805, 0x0806];
+/** RFC 8446 section 4.2.3: RSA-PSS with either kind of RSA key, Ed25519, Ed448. Servers with such a key accept nothing else. */
+const NEWER_SIGNATURES = [0x0804, 0x0805, 0x0806, 0x0809, 0x080a, 0x080b, 0x0807, 0x0808];
 const X25519 = 29;
 const P256 = 23;
+/** Every group of TLS 1.3 (RFC 8446 section 4.2.7); which of them a server wants, it says in a HelloRetryRequest. */
+const TLS13_GROUPS = [X25519, P256, 24, 25, 30, 256, 257, 258, 259, 260];
 
 /** What a hello needs from outside: the server name and 64 random bytes (32 for the hello, 32 for a key share). */
 export interface HelloInput {
@@ -114,7 +117,7 @@ function shape(form: HelloForm, input: HelloInput): Shape {
           ...name,
           supportedGroupsExtension(NAMED_GROUPS.map((group) => group.id)),
           ecPointFormatsExtension(),
-          signatureAlgorithmsExtension([...SIGNATURES, ...PSS_SIGNATURES]),
+          signatureAlgorithmsExtension([...SIGNATURES, ...NEWER_SIGNATURES]),
           heartbeatExtension(HEARTBEAT_ALLOWED),
         ],
       };
@@ -154,8 +157,8 @@ function shape(form: HelloForm, input: HelloInput): Shape {
         extensions: [
           ...name,
           supportedVersionsExtension([TLS13]),
-          supportedGroupsExtension([X25519, P256, 24, 25, 30]),
-          signatureAlgorithmsExtension([...PSS_SIGNATURES, 0x0403, 0x0503, 0x0603, 0x0401, 0x0501, 0x0601]),
+          supportedGroupsExtension(TLS13_GROUPS),
+          signatureAlgorithmsExtension([...NEWER_SIGNATURES, 0x0403, 0x0503, 0x0603, 0x0401, 0x0501, 0x0601]),
           keyShareExtension([{ group: X25519, key: input.random.subarray(32, 64) }]),
         ],
       };

@@ -43,16 +43,20 @@ function rung(endpoint: Endpoint, step: Step, past: readonly RungResult[], optio
   return {
     detector: DETECTORS[step.detector],
     attempt: past.filter((result) => result.detector === step.detector).length + 1,
-    dial: dialOptions(options, patienceMs),
+    dial: dialOptions(options, patienceMs, past.length),
     waitBeforeMs: 0,
     basis: step.detector === HANDSHAKE ? [] : step.basis,
     start: (random) => conversation(endpoint, step, patienceMs, options, random),
   };
 }
 
-/** Twice the patience for hello and answers, and once more for servers that keep dripping. */
-function dialOptions(options: ProbeOptions, patienceMs: number): DialOptions {
+/**
+ * Twice the patience for hello and answers, and once more for servers that keep dripping. Every second connection leaves
+ * from an odd port: where one of two machines is chosen by the last bit of our port, even ones only ever meet the same.
+ */
+function dialOptions(options: ProbeOptions, patienceMs: number, before: number): DialOptions {
   return {
+    oddSourcePort: before % 2 === 1,
     connectTimeoutMs: options.connectTimeoutMs,
     totalTimeoutMs: options.connectTimeoutMs + 3 * patienceMs,
     maxBytes: MOST_BYTES,

@@ -148,6 +148,22 @@ describe("the ladder", () => {
     expect(climb(["tls_alert", "tls13_only", "overread_answered"], {}, ALERT.protocolVersion).at(-1)).toBe("end");
   });
 
+  test("a hello that was not refused for its version is not drawn again beside TLS 1.3", () => {
+    const flight = (form: string, reason: Reason, alert: number): RungResult => ({
+      detector: FLIGHT,
+      attempt: 1,
+      finding: finding(reason),
+      transcript: transcript(`flight/${form}`, [connected, sent("client_hello"), received(alertRecord(alert))]),
+    });
+    const past = [
+      flight("broad", "tls_alert", ALERT.handshakeFailure),
+      flight("old", "tls_alert", ALERT.protocolVersion),
+      flight("modern", "tls13_only", ALERT.closeNotify),
+      flight("ssl3", "tls13_only", ALERT.protocolVersion),
+    ];
+    expect(nextStep(endpoint, past, options)).toMatchObject({ detector: FLIGHT, form: "old" });
+  });
+
   test("shows a certificate of its own where the server broke off for want of one, then asks an older TLS", () => {
     const wants = (rung: string): RungResult => ({
       detector: HANDSHAKE,

@@ -206,7 +206,10 @@ function drawAfterTls13(past: readonly RungResult[], tls13: RungResult, options:
   const untried = (["old", "ssl3"] as const).find(
     (older) => !past.some((result) => formOf(result.transcript) === older),
   );
-  return { detector: FLIGHT, form: untried ?? "broad", patient: false, basis: [tls13.transcript] };
+  // GnuTLS names the version as its reason only to some hellos: another hello would be refused and prove nothing.
+  const byVersion = past.find((result) => versionRefused([result.transcript]));
+  const form = untried ?? (byVersion === undefined ? "broad" : formOf(byVersion.transcript));
+  return { detector: FLIGHT, form, patient: false, basis: [tls13.transcript] };
 }
 
 function isZero(result: RungResult): boolean {

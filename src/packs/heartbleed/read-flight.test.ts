@@ -55,6 +55,43 @@ const ROWS: readonly Row[] = [
     [asked, control, bigAnswer(), end("closed_by_us")],
   ],
   [
+    "both controls answered, the wrong version refused by alert",
+    "malformed_discarded_control_answered",
+    [asked, control, bigAnswer(), sent("delivery_check"), received(alertRecord(ALERT.protocolVersion)), end("fin")],
+  ],
+  [
+    "both controls answered, the wrong version answered by a close",
+    "malformed_discarded_control_answered",
+    [asked, control, bigAnswer(), sent("delivery_check"), end("fin")],
+  ],
+  [
+    "both controls answered, the wrong version met with silence",
+    "heartbeat_lost_on_path",
+    [asked, control, bigAnswer(), sent("delivery_check"), end("timeout")],
+  ],
+  [
+    "both controls answered late, and only the refused handshake message drew an alert",
+    "heartbeat_lost_on_path",
+    [
+      asked,
+      ...sent("delivery_check", "refusal"),
+      control,
+      bigAnswer(),
+      received(alertRecord(ALERT.unexpectedMessage)),
+      end("fin"),
+    ],
+  ],
+  [
+    "control answered, and only the refused handshake message drew an alert",
+    "heartbeat_lost_on_path",
+    [asked, ...sent("delivery_check", "refusal"), control, received(alertRecord(ALERT.unexpectedMessage)), end("fin")],
+  ],
+  [
+    "both controls answered, then stopped by us",
+    "interrupted",
+    [asked, control, bigAnswer(), sent("delivery_check"), end("stopped")],
+  ],
+  [
     "control answered, then a fatal alert",
     "malformed_discarded_control_answered",
     [asked, control, received(alertRecord(ALERT.unexpectedMessage)), end("fin")],

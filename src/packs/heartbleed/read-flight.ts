@@ -36,13 +36,7 @@ function readProbe(facts: TranscriptFacts, own: Transcript): Finding {
       return finding("overread_answered", `${spoke}: ${OVERCLAIM_ANSWERED}`);
     }
     if (unaskedFor(facts.answers)) return finding("answer_implausible");
-    const alive = facts.answers.some((a) => a.class === "control_answer" && a.claimed === BIG_PAYLOAD);
-    if (alive) return finding(DISCARDED, `${spoke}: a well-formed request after the probe was answered`);
-    const alert = alertAfter(facts, "probe_overclaim");
-    // A close_notify may be a server that was about to close anyway: no sign that the probe was refused.
-    if (alert !== undefined && alert.description !== ALERT.closeNotify)
-      return finding(DISCARDED, `${spoke}: alert ${alertName(alert.description)} after the probe`);
-    return ended(facts, "after_probe");
+    return readUnanswered(facts, spoke);
   }
   if (answered("echo")) return finding("answer_echoed");
   if (facts.answers.length > 0) return finding("answer_implausible");
@@ -55,6 +49,33 @@ function readProbe(facts: TranscriptFacts, own: Transcript): Finding {
         `${spoke}: offered, not negotiated, ignored; one of a wrong version ended the connection`,
       )
     : ended(facts, "after_probe");
+}
+
+/**
+ * The control was answered and the probe was not: discarded by the server, or taken out by a device on the path? Sent again in
+ * a record of a wrong version it must draw an alert, or the close that Node 0.10 has in its stead.
+ */
+function readUnanswered(facts: TranscriptFacts, spoke: string): Finding {
+  const alive = facts.answers.some((a) => a.class === "control_answer" && a.claimed === BIG_PAYLOAD);
+  const alert = alertAfter(facts, "probe_overclaim");
+  // A close_notify may be a server that was about to close anyway: no sign that the probe was refused.
+  const refused = alert !== undefined && alert.description !== ALERT.closeNotify;
+  const lost = finding("heartbeat_lost_on_path", `${spoke}: heartbeats are answered, but the probe drew no refusal`);
+  if (refused && !ofHeartbeats(alert)) return lost;
+  if (alive && (refused || closedOnDeliveryCheck(facts) || !facts.sent.has("delivery_check"))) {
+    return finding(DISCARDED, `${spoke}: a well-formed request after the probe was answered`);
+  }
+  if (refused) return finding(DISCARDED, `${spoke}: alert ${alertName(alert.description)} after the probe`);
+  return alive && facts.end === "timeout" ? lost : ended(facts, "after_probe");
+}
+
+/** Drawn by a heartbeat record rather than by the handshake message that comes after all of them. */
+function ofHeartbeats({ after, description }: AlertSeen): boolean {
+  return !after.has("refusal") || (after.has("delivery_check") && description === ALERT.protocolVersion);
+}
+
+function closedOnDeliveryCheck({ sent, end }: TranscriptFacts): boolean {
+  return sent.has("delivery_check") && !sent.has("refusal") && (end === "fin" || end === "reset");
 }
 
 /**
@@ -74,9 +95,7 @@ export function unaskedFor(answers: readonly AnswerSeen[]): boolean {
 /** Nothing was answered, but an alert came. */
 function refusedWithoutAnswer(facts: TranscriptFacts, alert: AlertSeen, own: Transcript): Finding {
   const name = alertName(alert.description);
-  const heartbeatsArrive =
-    !alert.after.has("refusal") || (alert.after.has("delivery_check") && alert.description === ALERT.protocolVersion);
-  if (!heartbeatsArrive) {
+  if (!ofHeartbeats(alert)) {
     return finding("heartbeat_lost_on_path", `only the refused handshake message drew an alert (${name})`);
   }
   if (facts.heartbeatMode !== null)

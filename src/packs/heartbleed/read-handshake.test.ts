@@ -92,6 +92,11 @@ const ROWS: readonly Row[] = [
     [completed(), control, forged, end("fin")],
   ],
   [
+    "a plain alert among the probes proves nothing",
+    "closed_after_encrypted_probe",
+    [completed(), received(alertRecord(ALERT.unexpectedMessage)), end("fin")],
+  ],
+  [
     "refused by an authentic alert",
     "heartbeat_refused_by_peer",
     [completed(), authenticAlert(ALERT.unexpectedMessage), end("fin")],

@@ -92,7 +92,7 @@ export interface Dials {
   readonly answerCutAt: number | null;
 
   /** A device between client and server that knows record types. */
-  readonly path: "clear" | "eats_heartbeats" | "blackholes_after_heartbeat";
+  readonly path: "clear" | "eats_heartbeats" | "eats_malformed_heartbeats" | "blackholes_after_heartbeat";
   /** One address, several back ends in turn: the first is as the dials say, the others have `others`. */
   readonly pool: { readonly size: number; readonly by: "connection" | "source"; readonly others: HeartbeatCode } | null;
   /** After a source's first connection or heartbeat its later connections are refused, until `quietMs` without any. */

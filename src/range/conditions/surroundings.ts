@@ -12,6 +12,14 @@ export const SURROUNDINGS: readonly Condition[] = [
     source: "heartleech README; noxxi, OpenVAS: split records",
   },
   {
+    id: "filter",
+    title: "vulnerable, pre-shared keys only, a device on the path eats malformed heartbeats",
+    question: "Does it take a probe that never arrived for one that was discarded?",
+    truth: "vulnerable",
+    dials: { path: "eats_malformed_heartbeats", suites: [0x008c, 0x008d] },
+    source: "filters that inspect the claimed length; no handshake can be completed to ask behind them",
+  },
+  {
     id: "C36",
     title: "honeypot with canned bytes",
     question: "Does it check that there was a conversation?",

@@ -4,6 +4,7 @@
  */
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ALERT } from "../../../src/core/wire/alert.ts";
 import { concat, equal } from "../../../src/core/wire/bytes.ts";
 import { encodeHeartbeat, HEARTBEAT } from "../../../src/core/wire/heartbeat.ts";
 import { CONTENT, encodeRecord } from "../../../src/core/wire/record.ts";
@@ -13,7 +14,7 @@ import type { Finding } from "../../../src/core/model/outcome.ts";
 import type { Transcript } from "../../../src/core/model/transcript.ts";
 import { heartbleed } from "../../../src/packs/heartbleed/index.ts";
 import { BIG_PAYLOAD, MARKER_BYTES, OVERCLAIM_PAYLOAD } from "../../../src/packs/heartbleed/messages.ts";
-import { serverFlight } from "../../../src/packs/heartbleed/testing/transcripts.ts";
+import { alertRecord, serverFlight } from "../../../src/packs/heartbleed/testing/transcripts.ts";
 import type { ProbeOptions, RecordedConversation, Rung, RungResult } from "../../../src/packs/pack.ts";
 import { condition } from "../../../src/range/conditions/catalogue.ts";
 import { dialsOf } from "../../../src/range/conditions/condition.ts";
@@ -45,9 +46,12 @@ const CONTROL_PAYLOAD = MARKER_BYTES - OVERCLAIM_PAYLOAD;
 const SOUND = concat([answer(CONTROL_PAYLOAD), answer(BIG_PAYLOAD)]);
 const VULNERABLE = concat([answer(CONTROL_PAYLOAD), answer(OVERCLAIM_PAYLOAD + 1), answer(BIG_PAYLOAD)]);
 
+/** What a sound server says to a record of a wrong version. */
+const REFUSAL = alertRecord(ALERT.protocolVersion);
+
 const SAMPLES: readonly Sample[] = [
   ...corpus("heartbleed"),
-  { name: "sound", bytes: concat([FIRST_FLIGHT, SOUND]) },
+  { name: "sound", bytes: concat([FIRST_FLIGHT, SOUND, REFUSAL]) },
   { name: "vulnerable", bytes: concat([FIRST_FLIGHT, VULNERABLE]) },
 ];
 const OTHERS = SAMPLES.map(({ bytes }) => bytes);
@@ -132,7 +136,7 @@ test.each([
   ["not_vulnerable", SOUND],
   ["unknown", CONSTANT.bytes(500)],
 ] as const)("a whole answer of a server that is %s is understood", (outcome, answers) => {
-  const parts = [FIRST_FLIGHT, answers];
+  const parts = [FIRST_FLIGHT, answers, REFUSAL];
   const [found] = run(FLIGHT, FLIGHT.start(CONSTANT), (sent) => {
     const next = sent === null ? undefined : parts.shift();
     return next === undefined ? [] : [{ afterMs: 1, bytes: next }];
