@@ -1,0 +1,84 @@
+/** Any CSV through a column mapping: the spreadsheet in which a team keeps what its tools said, a column a tool. */
+
+import { delimiterOf, readCsvRows } from "../../documents/csv.ts";
+import { DocumentProblem } from "../../documents/problem.ts";
+import type { Importer, ReportAnswer, ReportEvent, ReportTime } from "../importer.ts";
+import { NO_TIME } from "../importer.ts";
+import { untilBroken } from "../read.ts";
+import { type Layout, layoutOf, type Mapping } from "./mapping.ts";
+import { MAPPING, readWord } from "./words.ts";
+
+export { parseMapping } from "./mapping.ts";
+
+const LARGEST_ROW = 256 * 1024;
+/** What a spreadsheet without a column for ports is about. */
+const DEFAULT_PORT = "443";
+/** ISO 8601 only: whether 04/05/2014 is April or May, nobody knows. */
+const TIME = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s*(Z|[+-]\d\d:?\d\d)?)?$/i;
+
+/** An importer for sheets of one layout; the catalogue does not have it, because only the user knows the columns. */
+export function spreadsheet(mapping: Mapping): Importer {
+  return {
+    id: "spreadsheet",
+    title: "spreadsheet (CSV with a column mapping)",
+    detector: "spreadsheet",
+    lineage: "spreadsheet",
+    source: "the user's own mapping of columns",
+    mapping: MAPPING,
+    recognises: ({ kind, header }) => kind === "text" && layoutOf(mapping, header).ok,
+    read: (document) => untilBroken(readSheet(document, mapping)),
+  };
+}
+
+async function* readSheet(document: AsyncIterable<string>, mapping: Mapping): AsyncGenerator<ReportEvent> {
+  let layout: Layout | null = null;
+  let width = 0;
+  for await (const { cells, line } of readCsvRows(document, { delimiter: delimiterOf, largestRow: LARGEST_ROW })) {
+    if (layout === null) {
+      const found = layoutOf(mapping, cells);
+      if (!found.ok) throw new DocumentProblem(found.problem, line);
+      layout = found.value;
+      width = cells.length;
+      continue;
+    }
+    if (cells.length !== width) {
+      const why = `expected ${width} cells as in the header line, found ${cells.length}`;
+      yield { kind: "dropped", what: `line ${line}`, why };
+      continue;
+    }
+    yield { kind: "seen", what: "host", count: 1 };
+    for (const answer of answersIn(cells, line, layout)) {
+      yield { kind: "seen", what: "check", count: 1 };
+      yield answer;
+    }
+  }
+}
+
+function* answersIn(cells: readonly string[], line: number, { fields, detectors }: Layout): Generator<ReportAnswer> {
+  const cell = (index: number | undefined): string | null =>
+    index === undefined ? null : (cells[index] ?? "") || null;
+  const host = cell(fields.host);
+  for (const { detector, index } of detectors) {
+    const words = cells[index] ?? "";
+    yield {
+      kind: "answer",
+      detector,
+      host: { address: cell(fields.address), name: cell(fields.name) ?? host },
+      port: fields.port === undefined ? DEFAULT_PORT : (cell(fields.port) ?? DEFAULT_PORT),
+      transport: "tcp",
+      serverName: null,
+      finding: readWord(words),
+      by: "probe",
+      words,
+      place: `line ${line}, ${detector}`,
+      time: timeOf(cell(fields.when)),
+    };
+  }
+}
+
+function timeOf(text: string | null): ReportTime {
+  const [, date, time, zone] = TIME.exec(text?.trim() ?? "") ?? [];
+  if (date === undefined) return NO_TIME;
+  const at = Date.parse(`${date}T${time ?? "00:00"}${zone ?? "Z"}`);
+  return Number.isNaN(at) ? NO_TIME : { at, quality: zone === undefined ? "naive" : "zone" };
+}

@@ -1,0 +1,53 @@
+import { describe, expect, test } from "vitest";
+import { answersOf, checkImporter, readAll } from "../testing/check.ts";
+import { parseMapping, spreadsheet } from "./index.ts";
+import { FIXTURES, MAPPED } from "./testing/fixtures.ts";
+
+function sheet(mapping: string) {
+  const parsed = parseMapping(mapping);
+  if (!parsed.ok) throw new Error(parsed.problem);
+  return spreadsheet(parsed.value);
+}
+
+checkImporter(sheet(MAPPED), FIXTURES);
+
+test("a column a detector, with the time of the row", async () => {
+  const document = 'Host,A,B,When\n"192.0.2.1","1","?",2014-04-15T10:00:00+02:00\n';
+  const answers = answersOf(await readAll(sheet("host=host,a.1=A,b=b,when=when"), document));
+  expect(answers.map(({ detector, port, time }) => [detector, port, time])).toEqual([
+    ["a.1", "443", { at: Date.UTC(2014, 3, 15, 8), quality: "zone" }],
+    ["b", "443", { at: Date.UTC(2014, 3, 15, 8), quality: "zone" }],
+  ]);
+});
+
+test.each([
+  ["2014-04-15", { at: Date.UTC(2014, 3, 15), quality: "naive" }],
+  ["2014-04-15 10:30", { at: Date.UTC(2014, 3, 15, 10, 30), quality: "naive" }],
+  ["15/04/2014", { at: null, quality: "none" }],
+  ["04/05/2014", { at: null, quality: "none" }],
+  ["", { at: null, quality: "none" }],
+])("the time %j", async (written, time) => {
+  const answers = answersOf(await readAll(sheet("host=h,a=a,when=w"), `h,a,w\nx.example,1,${written}\n`));
+  expect(answers[0]?.time).toEqual(time);
+});
+
+describe("mappings that cannot be used", () => {
+  test.each([
+    ["", "KEY=HEADER"],
+    ["nmap", "KEY=HEADER"],
+    ["nmap=N", "column for the host"],
+    ["host=H", "at least one detector"],
+    ["host=H,host=G,a=A", "mapped twice"],
+    ["host=H,a=A,a=B", "mapped twice"],
+    ["host=H,../x=A", "a detector's name"],
+    ["host=H,__proto__ =A", "a detector's name"],
+  ])("%j", (text, sentence) => {
+    const parsed = parseMapping(text);
+    expect(parsed.ok ? "" : parsed.problem).toContain(sentence);
+  });
+
+  test("a header that stands twice is named", async () => {
+    const events = await readAll(sheet("host=h,a=a"), "h,a,A\nx.example,0,1\n");
+    expect(events).toEqual([{ kind: "broken", problem: 'more than one column has the header "a"', line: 1 }]);
+  });
+});
