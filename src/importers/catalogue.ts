@@ -9,11 +9,13 @@ import { masstestChanges } from "./masstest-changes/index.ts";
 import { masstestJson } from "./masstest-json/index.ts";
 import { masstestList } from "./masstest-list/index.ts";
 import { metasploitXml } from "./metasploit-xml/index.ts";
+import { nessus } from "./nessus/index.ts";
 import { program } from "./program/index.ts";
 import { ssllabsImporter } from "./ssllabs/index.ts";
 import { ssltest } from "./ssltest/index.ts";
 
 export const IMPORTERS: readonly Importer[] = [
+  nessus,
   ssllabsImporter,
   metasploitXml,
   masstestJson,

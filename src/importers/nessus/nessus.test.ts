@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { answersOf, checkImporter, readAll } from "../testing/check.ts";
+import { nessus } from "./index.ts";
+import { FIXTURES } from "./testing/fixtures.ts";
+import { makeNessusReport, truthOf } from "./testing/make-report.ts";
+
+checkImporter(nessus, FIXTURES);
+
+test("a report of three hundred hosts: nothing lost, nothing swapped", async () => {
+  const made = { hosts: 300, filler: 2 };
+  const pieces: string[] = [];
+  for await (const piece of makeNessusReport(made)) pieces.push(piece);
+  const tls = answersOf(await readAll(nessus, pieces.join(""))).filter(({ port }) => port === 443);
+  const count = (reason: string) => tls.filter(({ finding }) => finding.reason === reason).length;
+  const { vulnerable, notVulnerable, interrupted } = truthOf(made);
+  expect([count("finding_reported"), count("negative_derived"), count("scan_interrupted")]).toEqual([
+    vulnerable,
+    notVulnerable,
+    interrupted,
+  ]);
+});
+
+test.each([
+  [
+    "the clock of the host's own tag",
+    '<tag name="HOST_START_TIMESTAMP">1648042311</tag>',
+    { at: 1648042311000, quality: "zone" },
+  ],
+  [
+    "local time without a zone",
+    '<tag name="HOST_START">Wed Mar 23 14:31:51 2022</tag>',
+    { at: Date.UTC(2022, 2, 23, 14, 31, 51), quality: "naive" },
+  ],
+])("the time of an answer: %s", async (_what, tag, time) => {
+  const body = `<ReportHost name="a.example"><HostProperties>${tag}</HostProperties><ReportItem port="443" protocol="tcp" pluginID="73412"><cve>CVE-2014-0160</cve></ReportItem></ReportHost>`;
+  const [answer] = answersOf(
+    await readAll(nessus, `<NessusClientData_v2><Report>${body}</Report></NessusClientData_v2>`),
+  );
+  expect(answer?.time).toEqual(time);
+});
