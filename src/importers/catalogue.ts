@@ -10,12 +10,20 @@ import { masstestJson } from "./masstest-json/index.ts";
 import { masstestList } from "./masstest-list/index.ts";
 import { metasploitXml } from "./metasploit-xml/index.ts";
 import { nessus } from "./nessus/index.ts";
+import { nmap } from "./nmap/index.ts";
+import { nmapText } from "./nmap-text/index.ts";
 import { program } from "./program/index.ts";
 import { ssllabsImporter } from "./ssllabs/index.ts";
+import { sslscan } from "./sslscan/index.ts";
+import { sslscanText } from "./sslscan-text/index.ts";
 import { ssltest } from "./ssltest/index.ts";
 
 export const IMPORTERS: readonly Importer[] = [
   nessus,
+  nmap,
+  nmapText,
+  sslscan,
+  sslscanText,
   ssllabsImporter,
   metasploitXml,
   masstestJson,

@@ -6,13 +6,17 @@ import { heartbleeder } from "./heartbleeder/index.ts";
 import { heartleech } from "./heartleech/index.ts";
 import { masstest } from "./masstest/index.ts";
 import { metasploit } from "./metasploit/index.ts";
+import { nmap } from "./nmap/index.ts";
 import { program } from "./program/index.ts";
 import type { Scanner } from "./scanner.ts";
 import type { Service } from "./service.ts";
 import { ssllabsService } from "./ssllabs/index.ts";
+import { sslscan } from "./sslscan/index.ts";
 import { ssltest } from "./ssltest/index.ts";
 
 export const SCANNERS: readonly Scanner[] = [
+  nmap,
+  sslscan,
   heartbleeder,
   filosottile,
   ssltest,

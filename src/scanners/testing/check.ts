@@ -99,7 +99,7 @@ export function checkScanner(scanner: Scanner, fixtures: readonly AnswerFixture[
         const { address, serverName } = question;
         for (const argument of asked.args) {
           if (!argument.includes(address) && (serverName === null || !argument.includes(serverName))) continue;
-          expect(argument).toMatch(/^(?:[[\w][^\s]*|--[a-z-]+=[[\w][^\s]*)$/);
+          expect(argument).toMatch(/^(?:[[:\w][^\s]*|--[a-z-]+=[[\w][^\s]*)$/);
         }
       }
     });

@@ -1,0 +1,51 @@
+/** nmap, normal output (`-oN`, or a copy of its screen): only for when the XML is gone. */
+
+import { textLines } from "../../documents/lines.ts";
+import type { ImportContext, Importer, ReportEvent } from "../importer.ts";
+import { NMAP_MAPPING } from "../nmap/index.ts";
+import { untilBroken } from "../read.ts";
+import { NmapTextReader } from "./reader.ts";
+
+export const nmapText: Importer = {
+  id: "nmap-text",
+  title: "nmap, normal output (-oN)",
+  detector: "nmap",
+  lineage: "nmap",
+  source: "report-formats.md 3.9",
+  mapping: [
+    ...NMAP_MAPPING,
+    { prints: "Skipping host … due to host timeout", reason: "scan_interrupted" },
+    { prints: "an end without the line `Nmap done`", reason: "report_truncated" },
+  ],
+  // Grepable output begins with the same line.
+  recognises: ({ kind, text }) =>
+    kind === "text" &&
+    /^(?:# Nmap \S+ scan initiated |Starting Nmap \S+ )/.test(text.trimStart()) &&
+    !/^Host: .*\t(?:Status|Ports): /m.test(text),
+  read,
+};
+
+async function* read(document: AsyncIterable<string>, { cve }: ImportContext): AsyncGenerator<ReportEvent> {
+  const reader = new NmapTextReader(cve);
+  yield* untilBroken(
+    (async function* () {
+      for await (const line of textLines(document)) {
+        reader.line(line);
+        yield* reader.take();
+      }
+      reader.end(true);
+      yield* reader.take();
+      if (!reader.done) {
+        yield {
+          kind: "broken",
+          problem: "expected the line with which nmap says that it is done",
+          line: null,
+        } as const;
+      }
+    })(),
+    () => {
+      reader.end(false);
+      return reader.take();
+    },
+  );
+}

@@ -1,0 +1,44 @@
+/** sslscan, text: what it prints on a screen. */
+
+import { textLines } from "../../documents/lines.ts";
+import type { ImportContext, Importer, ReportEvent } from "../importer.ts";
+import { untilBroken } from "../read.ts";
+import { SSLSCAN_MAPPING } from "../sslscan/index.ts";
+import { SslscanText, TESTING, withoutColours } from "./reader.ts";
+
+export const sslscanText: Importer = {
+  id: "sslscan-text",
+  title: "sslscan, text",
+  detector: "sslscan",
+  lineage: "stafford",
+  source: "report-formats.md 3.13; detectors.md 2.10",
+  mapping: [
+    ...SSLSCAN_MAPPING,
+    { prints: "another line in the section Heartbleed", reason: "tool_output_unreadable" },
+    { prints: "an end inside the section Heartbleed, or before it", reason: "report_truncated" },
+  ],
+  recognises: ({ kind, text }) =>
+    kind === "text" &&
+    withoutColours(text)
+      .split(/\r?\n/)
+      .some((line) => TESTING.test(line.trimEnd())),
+  read,
+};
+
+async function* read(document: AsyncIterable<string>, { cve }: ImportContext): AsyncGenerator<ReportEvent> {
+  const reader = new SslscanText(cve);
+  yield* untilBroken(
+    (async function* () {
+      for await (const { text, ended } of textLines(document)) {
+        reader.line(text, ended);
+        yield* reader.take();
+      }
+      reader.end(true);
+      yield* reader.take();
+    })(),
+    () => {
+      reader.end(false);
+      return reader.take();
+    },
+  );
+}

@@ -1,0 +1,5 @@
+import { checkScanner } from "../testing/check.ts";
+import { nmap } from "./index.ts";
+import { FIXTURES } from "./testing/fixtures.ts";
+
+checkScanner(nmap, FIXTURES);
