@@ -17,7 +17,7 @@ const AT_ATTRIBUTE = new RegExp(`[ \\t\\n]+(${NAME})[ \\t\\n]*=[ \\t\\n]*(?:"([^
 const AT_END = /[ \t\n]*(\/?)$/y;
 
 export const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map();
-export const MOST_ATTRIBUTES = 256;
+const MOST_ATTRIBUTES = 256;
 
 /** @param inside what stands between `<` and `>`. A sentence: what is wrong with it. */
 export function readStartTag(inside: string): StartTag | string {

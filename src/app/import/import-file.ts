@@ -10,7 +10,7 @@ import { importReport } from "../../engine/import-report.ts";
 import type { ImportSummary } from "../../engine/import-summary.ts";
 import type { Importer } from "../../importers/importer.ts";
 import { placeOf } from "../../importers/place.ts";
-import { type KeptFile, keepFile, keptFolder, readKept } from "../../io/files/kept-files.ts";
+import { type KeptFile, keepFile, keptFolder, keptPath, readKept } from "../../io/files/kept-files.ts";
 import { systemClock } from "../../io/system/clock.ts";
 import type { Pack } from "../../packs/pack.ts";
 import { newRun } from "../new-run.ts";
@@ -45,7 +45,7 @@ export type FileImported =
 
 /** Rejects with the system's error when the file cannot be read or kept, or with a StoreError. */
 export async function importFile(task: FileImport): Promise<FileImported> {
-  const { store, importer, file, pack, vantage, signal } = task;
+  const { store, importer, file } = task;
   const { size, mtimeMs } = await stat(file);
   const kept = await keepFile(
     createReadStream(file, { highWaterMark: 1 << 18 }),
@@ -56,43 +56,71 @@ export async function importFile(task: FileImport): Promise<FileImported> {
   const report = task.again ? undefined : reportOf(store, kept.sha256, importer.id);
   if (report !== undefined) return { kind: "known", report };
 
-  const run = await newRun({
-    kind: "import",
-    pack,
-    vantage,
-    draws: 1,
-    resolver: "none",
-    options: { file, importer: importer.id, sha256: kept.sha256 },
-  });
+  const { run, summary } = await readInto(
+    { ...task, name: basename(file), fileTime: mtimeMs, size },
+    { sha256: kept.sha256, keptSha256: kept.keptSha256, bytes: kept.bytes, redactions: kept.redactions },
+  );
+  return { kind: "imported", run, kept, summary };
+}
+
+export type KeptImport = Pick<FileImport, "store" | "database" | "importer" | "pack" | "vantage"> & {
+  readonly report: StoredReport;
+};
+
+/** Reads the copy of a report that was imported before, as a run of its own. Rejects when the copy is gone. */
+export async function importKept(task: KeptImport): Promise<{ readonly run: string; readonly summary: ImportSummary }> {
+  const { report } = task;
+  return await readInto(
+    {
+      ...task,
+      name: report.name,
+      fileTime: null,
+      size: report.bytes,
+      onProgress: () => undefined,
+      onAnswers: () => undefined,
+      signal: new AbortController().signal,
+    },
+    report,
+  );
+}
+
+type Reading = Pick<
+  FileImport,
+  "store" | "database" | "importer" | "pack" | "vantage" | "onProgress" | "onAnswers" | "signal"
+> & {
+  readonly name: string;
+  readonly fileTime: number | null;
+  readonly size: number;
+};
+
+/** From the kept copy into the store. */
+async function readInto(
+  task: Reading,
+  { sha256, keptSha256, bytes, redactions }: Pick<StoredReport, "sha256" | "keptSha256" | "bytes" | "redactions">,
+): Promise<{ readonly run: string; readonly summary: ImportSummary }> {
+  const { store, database, importer, pack, vantage, name, signal, size } = task;
+  const options = { file: name, importer: importer.id, sha256 };
+  const run = await newRun({ kind: "import", pack, vantage, draws: 1, resolver: "none", options });
+  const copy = readKept(keptPath(keptFolder(database), keptSha256 ?? sha256));
   store.createRun(run);
   const summary = await importReport({
     run,
     store,
     importer,
     cve: pack.cve,
-    document: decodeDocument(
-      counted(readKept(kept.path), (bytes) => task.onProgress({ stage: "reading", bytes, of: size })),
-    ),
-    source: basename(file),
-    sha256: kept.sha256,
-    fileTime: mtimeMs,
+    document: decodeDocument(counted(copy, (read) => task.onProgress({ stage: "reading", bytes: read, of: size }))),
+    source: name,
+    sha256,
+    fileTime: task.fileTime,
     placeOf,
     onAnswers: task.onAnswers,
     now: () => systemClock.now(),
     signal,
   });
-  store.addReport({
-    run: run.id,
-    sha256: kept.sha256,
-    keptSha256: kept.keptSha256,
-    name: basename(file),
-    bytes: kept.bytes,
-    redactions: kept.redactions,
-    importer: importer.id,
-    summary: JSON.stringify(summary),
-  });
+  const read = { run: run.id, sha256, keptSha256, name, bytes, redactions, importer: importer.id };
+  store.addReport({ ...read, summary: JSON.stringify(summary) });
   store.setRunState(run.id, signal.aborted ? "interrupted" : "done", new Date(systemClock.now()).toISOString());
-  return { kind: "imported", run: run.id, kept, summary };
+  return { run: run.id, summary };
 }
 
 function reportOf(store: Store, sha256: string, importer: string): StoredReport | undefined {

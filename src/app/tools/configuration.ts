@@ -24,7 +24,7 @@ const LONGEST_MS = 3_600_000;
 const MOST_AT_ONCE = 64;
 
 /** What is used where the configuration says nothing: every tool under its own name. */
-export function defaultEntries(): readonly ToolEntry[] {
+function defaultEntries(): readonly ToolEntry[] {
   return [...SCANNERS, ...SERVICES].map(({ id }) => bare(id, id));
 }
 

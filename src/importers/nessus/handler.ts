@@ -188,7 +188,7 @@ function newItem(attributes: ReadonlyMap<string, string>, probes: ReadonlySet<st
 }
 
 /** Port 0 is the host as a whole (report-formats.md 1.4). */
-export function readPort(written: string): number | string | null {
+function readPort(written: string): number | string | null {
   const trimmed = written.trim();
   if (trimmed === "" || /^0+$/.test(trimmed)) return null;
   const port = /^\d{1,5}$/.test(trimmed) ? Number(trimmed) : 0;

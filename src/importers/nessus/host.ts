@@ -55,7 +55,7 @@ export function portKey(port: number | string | null, transport: Transport): str
 }
 
 /** The address and the name, without the name where it only repeats the address. */
-export function reportHost(record: HostRecord): ReportHost {
+function reportHost(record: HostRecord): ReportHost {
   const address = record.tags.get("host-ip")?.trim() ?? "";
   const name = record.name === address ? (record.tags.get("host-fqdn")?.trim() ?? "") : record.name;
   return { address: address === "" ? null : address, name: name === "" ? null : name };
@@ -106,8 +106,8 @@ export function answersOf(record: HostRecord, around: Surroundings): readonly Re
     }),
   );
   if (record.ports.size === 0 && !unplaced) {
-    const finding = negativeAt(record, null, around, unplaced);
-    rest.push(answer({ port: null, transport: "tcp", finding, by: "probe", words: "", place }));
+    const found = negativeAt(record, null, around, unplaced);
+    rest.push(answer({ port: null, transport: "tcp", finding: found, by: "probe", words: "", place }));
   }
   return [...positives, ...rest];
 }

@@ -38,7 +38,7 @@ export async function readAll(
   return events;
 }
 
-export async function* inPieces(text: string, size: number): AsyncGenerator<string> {
+async function* inPieces(text: string, size: number): AsyncGenerator<string> {
   for (let start = 0; start < text.length; start += size) yield text.slice(start, start + size);
 }
 

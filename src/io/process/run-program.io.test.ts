@@ -118,8 +118,8 @@ describe("where it runs", () => {
       const names = text(stdout)
         .split("\n")
         .map((line) => line.split("=")[0]);
-      expect(names.filter(Boolean).toSorted()).toEqual(
-        ["EXTRA", "HOME", "LANG", "LC_ALL", "NO_COLOR", "PATH", "TERM", "TMPDIR", "TZ"].toSorted(),
+      expect(new Set(names.filter(Boolean))).toEqual(
+        new Set(["EXTRA", "HOME", "LANG", "LC_ALL", "NO_COLOR", "PATH", "TERM", "TMPDIR", "TZ"]),
       );
       expect(text(stdout)).toContain("LC_ALL=C\n");
     } finally {

@@ -8,14 +8,14 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { lstat, mkdtemp, open, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { End, ProgramRequest, ProgramResult } from "../../core/ports/program.ts";
+import type { End, ProgramRequest, ProgramResult, RunProgram } from "../../core/ports/program.ts";
 
 /** Between asking a process group to end and ending it. */
 const TERM_GRACE_MS = 500;
 /** How long pipes may stay open after the program itself has ended: a grandchild may hold them for ever. */
 const PIPE_GRACE_MS = 300;
 
-export async function runProgram(request: ProgramRequest): Promise<ProgramResult> {
+export const runProgram: RunProgram = async (request) => {
   const startedAt = new Date().toISOString();
   const begin = performance.now();
   const folder = await mkdtemp(join(tmpdir(), "crosscheck-"));
@@ -29,7 +29,7 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramResult
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
+};
 
 type Ended = Pick<ProgramResult, "stdout" | "stderr" | "end" | "code" | "what">;
 

@@ -64,8 +64,19 @@ export const nmap: Scanner = {
       // -sT and --unprivileged: the same packets whoever runs it. -n and -Pn: no names are looked up, no other host is asked.
       args: [
         ...(address.includes(":") ? ["-6"] : []),
-        ...["-Pn", "-n", "-sT", "--unprivileged", "-p", String(port)],
-        ...["--script", scripts, "--script-args", "vulns.showall", "-oX", "-", address],
+        "-Pn",
+        "-n",
+        "-sT",
+        "--unprivileged",
+        "-p",
+        String(port),
+        "--script",
+        scripts,
+        "--script-args",
+        "vulns.showall",
+        "-oX",
+        "-",
+        address,
       ],
     };
   },

@@ -8,6 +8,18 @@ import { xmlReading } from "../xml-answer.ts";
 
 const CVE = "CVE-2014-0160";
 
+/** Everything that has nothing to do with the check is left out. */
+const QUICK = [
+  "--no-colour",
+  "--no-ciphersuites",
+  "--no-cipher-details",
+  "--no-check-certificate",
+  "--no-compression",
+  "--no-fallback",
+  "--no-groups",
+  "--no-renegotiation",
+];
+
 export const sslscan: Scanner = {
   id: "sslscan",
   title: "sslscan",
@@ -41,11 +53,11 @@ export const sslscan: Scanner = {
   version: { args: ["--version"], read: ({ stdout }) => /(\d+\.\d+[\w.-]*)/.exec(stdout)?.[1] ?? null },
   ask: (question, { timeout }) => ({
     args: [
-      ...["--no-colour", "--no-ciphersuites", "--no-cipher-details", "--no-check-certificate", "--no-compression"],
-      ...["--no-fallback", "--no-groups", "--no-renegotiation"],
+      ...QUICK,
       ...(timeout === undefined ? [] : [`--timeout=${timeout}`]),
       ...(question.serverName === null ? [] : [`--sni-name=${question.serverName}`]),
-      ...["--xml=-", hostAndPort(question)],
+      "--xml=-",
+      hostAndPort(question),
     ],
   }),
   interpret: ({ stdout }, question) => xmlReading(stdout, "document", new SslscanXml(CVE), question),

@@ -117,26 +117,26 @@ function* story(file: string, result: FileImported, database: string): Generator
   const { summary, kept, run } = result;
   yield `${name}: ${summary.title}; run ${run}`;
   yield* facts(summary);
-  yield `  read     ${summary.hosts} hosts, ${summary.ports} ports, ${summary.checks} checks`;
-  yield `  mapped   ${tally(summary)}`;
+  yield `  read         ${summary.hosts} hosts, ${summary.ports} ports, ${summary.checks} checks`;
+  yield `  mapped       ${tally(summary)}`;
   for (const [reason, count] of Object.entries(summary.reasons))
     yield `             ${String(count).padStart(6)}  ${reason}`;
-  yield `  matched  ${matched(summary)}`;
+  yield `  matched      ${matched(summary)}`;
   for (const label of summary.ambiguous)
     yield `             could be of several endpoints, stands for itself: ${escapeTerminal(label)}`;
   for (const { what, why, count } of summary.dropped) {
-    yield `  dropped  ${String(count).padStart(6)}  ${escapeTerminal(what)}: ${escapeTerminal(why)}`;
+    yield `  dropped      ${String(count).padStart(6)}  ${escapeTerminal(what)}: ${escapeTerminal(why)}`;
   }
-  if (summary.dropped.length === 0) yield "  dropped  nothing";
+  if (summary.dropped.length === 0) yield "  dropped      nothing";
   const removed = kept.redactions > 0 ? `, ${kept.redactions} lines that look like memory removed` : "";
-  yield `  kept     ${escapeTerminal(database)}.files/${kept.keptSha256.slice(0, 16)}…, ${kept.bytes} bytes${removed}`;
+  yield `  kept         ${escapeTerminal(database)}.files/${kept.keptSha256.slice(0, 16)}…, ${kept.bytes} bytes${removed}`;
   if (summary.broken === null) return;
   const { problem, line } = summary.broken;
-  yield `  BROKEN   ${line === null ? "" : `line ${line}: `}${escapeTerminal(problem)}; what was complete before that is kept, nothing is claimed of what follows`;
+  yield `  BROKEN       ${line === null ? "" : `line ${line}: `}${escapeTerminal(problem)}; what was complete before that is kept, nothing is claimed of what follows`;
 }
 
 function* facts({ facts: known }: ImportSummary): Generator<string> {
-  for (const { name, value } of known) yield `  ${name.replaceAll("_", " ").padEnd(8)} ${escapeTerminal(value)}`;
+  for (const { name, value } of known) yield `  ${name.replaceAll("_", " ").padEnd(12)} ${escapeTerminal(value)}`;
 }
 
 function tally({ outcomes }: ImportSummary): string {

@@ -7,7 +7,13 @@ import { findPack } from "../../packs.ts";
 import { paintFor } from "../../text/paint.ts";
 import { renderTable } from "../../text/table.ts";
 import { type Configuration, withExistingStore } from "../context.ts";
-import { EXIT, type ExitCode } from "../exit.ts";
+import { CommandError, EXIT, type ExitCode } from "../exit.ts";
+import { readKept } from "../../tools/raw.ts";
+import type { Reason } from "../../../core/model/outcome.ts";
+import type { Store } from "../../../core/ports/store.ts";
+import type { ImportSummary } from "../../../engine/import-summary.ts";
+import { IMPORTERS } from "../../../importers/catalogue.ts";
+import { importKept } from "../../import/import-file.ts";
 import { findRun } from "../find-run.ts";
 
 export interface ReinterpretOptions {
@@ -22,9 +28,10 @@ export async function reinterpret({ configuration, run: id, save, format }: Rein
   const { settings } = configuration;
   return withExistingStore(settings, async (store) => {
     const run = findRun(store, id, settings.db);
+    if (run.kind === "import") return readReportAgain(store, settings.db, run.id, format);
     let read = 0;
     const changes = [];
-    for (const result of readAgain({ store, pack: findPack(run.pack), run: run.id, save })) {
+    for (const result of readAgain({ store, pack: findPack(run.pack), run: run.id, readForeign: readKept, save })) {
       read++;
       if (result.changed) changes.push(result);
     }
@@ -62,4 +69,36 @@ export async function reinterpret({ configuration, run: id, save, format }: Rein
     process.stdout.write(`${read} observations read again, ${changes.length} read differently${kept}\n`);
     return EXIT.nothingVulnerable;
   });
+}
+
+/** A report is read again as a whole, from the copy that was kept, into a run of its own. */
+async function readReportAgain(store: Store, db: string, run: string, format: "table" | "json"): Promise<ExitCode> {
+  const report = store.reports().find((each) => each.run === run);
+  const importer = IMPORTERS.find(({ id }) => id === report?.importer);
+  if (report?.keptSha256 === undefined || report.keptSha256 === null || importer === undefined) {
+    throw new CommandError(EXIT.badInput, `${run}: the report of this run cannot be read again; import the file`);
+  }
+  const pack = findPack("heartbleed");
+  const again = await importKept({
+    store,
+    database: db,
+    report,
+    importer,
+    pack,
+    vantage: store.run(run)?.vantage ?? "local",
+  });
+  const before = JSON.parse(report.summary) as ImportSummary;
+  if (format === "json") {
+    process.stdout.write(
+      `${JSON.stringify({ run: again.run, before: before.reasons, now: again.summary.reasons }, null, 2)}\n`,
+    );
+    return EXIT.nothingVulnerable;
+  }
+  const reasons = [...new Set([...Object.keys(before.reasons), ...Object.keys(again.summary.reasons)])] as Reason[];
+  for (const reason of reasons) {
+    const [was, is] = [before.reasons[reason] ?? 0, again.summary.reasons[reason] ?? 0];
+    process.stdout.write(`${String(was).padStart(6)} -> ${String(is).padStart(6)}  ${reason}\n`);
+  }
+  process.stdout.write(`${report.name} read again as run ${again.run}\n`);
+  return EXIT.nothingVulnerable;
 }

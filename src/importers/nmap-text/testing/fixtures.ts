@@ -16,7 +16,7 @@ export const state = (words: string, about = "CVE-2014-0160", script = "ssl-hear
 export const suites = (...versions: readonly string[]) => `| ssl-enum-ciphers: 
 ${versions.map((version) => `|   ${version}: \n|     ciphers: \n|       TLS_RSA_WITH_AES_128_CBC_SHA (rsa 2048) - A\n`).join("")}|_  least strength: A
 `;
-export const CERT = `| ssl-cert: Subject: commonName=x
+const CERT = `| ssl-cert: Subject: commonName=x
 | Issuer: commonName=x
 |_SHA-1: 00
 `;

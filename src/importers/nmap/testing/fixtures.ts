@@ -4,7 +4,7 @@ import type { Reason } from "../../../core/model/outcome.ts";
 import type { ReportFixture } from "../../testing/check.ts";
 
 const SHOWALL = "nmap -n -Pn -p 443 -&#45;script ssl-heartbleed -&#45;script-args vulns.showall 192.0.2.1";
-export const RECIPE =
+const RECIPE =
   "nmap -n -Pn -p 443 --script +ssl-heartbleed,+ssl-cert,+ssl-enum-ciphers --script-args vulns.showall -oX - 192.0.2.1";
 const SILENT = "nmap -p 443 --script ssl-heartbleed,ssl-enum-ciphers 192.0.2.1";
 
@@ -18,7 +18,7 @@ export const suites = (...versions: readonly string[]) =>
         `<table key="${version}"><table key="ciphers"><table><elem key="name">S</elem></table></table></table>`,
     )
     .join("")}<elem key="least strength">A</elem></script>`;
-export const CERT = `<script id="ssl-cert" output="Subject: commonName=x"/>`;
+const CERT = `<script id="ssl-cert" output="Subject: commonName=x"/>`;
 
 interface Given {
   readonly args?: string;
