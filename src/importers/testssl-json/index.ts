@@ -1,12 +1,13 @@
 /** testssl.sh, `--jsonfile` (a flat array of rows) and `--jsonfile-pretty` (an object by target): report-formats.md, 3.12. */
 
-import { own, ownText, readJson } from "../../documents/json.ts";
+import { readJson } from "../../documents/json.ts";
 import { type Importer, NO_TIME, type ReportEvent, type ReportTime } from "../importer.ts";
 import { untilBroken } from "../read.ts";
-import { splitTarget, testsslJudge } from "./judge.ts";
+import { flatRow } from "./flat.ts";
+import { testsslJudge } from "./judge.ts";
 import { rowsOfPretty } from "./pretty.ts";
 import { startOf } from "./start.ts";
-import { TESTSSL_CUT_ROW, TESTSSL_JSON_ROWS, TESTSSL_MAPPING, type TestsslRow } from "./verdict.ts";
+import { TESTSSL_CUT_ROW, TESTSSL_JSON_ROWS, TESTSSL_MAPPING } from "./verdict.ts";
 
 export const testsslJson: Importer = {
   id: "testssl-json",
@@ -56,7 +57,7 @@ async function* readTestssl(
   async function* pretty(): AsyncGenerator<ReportEvent> {
     let count = 0;
     for await (const { path, value } of readJson(text, [...FIELDS.map((field) => `$.${field}`), "$.scanResult.*"])) {
-      switch (path[0]) {
+      switch (String(path[0])) {
         case "Invocation":
           filtered ||= typeof value === "string" && /\s--severity[\s=]/.test(value);
           break;
@@ -83,23 +84,6 @@ async function* readTestssl(
 }
 
 const FIELDS = ["Invocation", "version", "startTime", "scanTime"] as const;
-
-function flatRow(value: unknown, place: string): TestsslRow | null {
-  const text = (key: string): string => ownText(value, key)?.trim() ?? "";
-  const id = text("id");
-  if (id === "") return null;
-  const host = splitTarget(own(value, "ip") === undefined ? text("fqdn/ip") : text("ip"));
-  return {
-    ...host,
-    id,
-    severity: text("severity"),
-    finding: text("finding"),
-    cve: text("cve"),
-    port: text("port"),
-    place: `${place}, ${id}`,
-    whole: true,
-  };
-}
 
 function* versionOf(value: unknown): Generator<ReportEvent> {
   const version = typeof value === "string" ? /^\s*(\d[\w.-]*)/.exec(value)?.[1] : undefined;
