@@ -13,7 +13,8 @@ export const testssl: Scanner = {
   packs: ["heartbleed"],
   sends:
     "Several handshakes to find out versions and extensions, a request for the page /, then a hello and Stafford's request in plain. " +
-    "More than 16 bytes that begin like a heartbeat are VULNERABLE; anything else, eight seconds of silence too, is marked OK.",
+    "More than 16 bytes that begin like a heartbeat are VULNERABLE; anything else, eight seconds of silence too, is marked OK. " +
+    "Before that it tries out its own OpenSSL, which connects to port 4433 of this machine.",
   blindSpots: [
     "Asks nothing where no ServerHello showed the extension, as one of SSLv3 cannot (detectors.md, 2.9, C06, C14).",
     "Gives up where its OpenSSL cannot connect, which old and vulnerable servers cause (report-formats.md, section 5).",
@@ -62,6 +63,8 @@ function invocation(question: Question, options: ScannerOptions): Invocation {
   return {
     args: [...FIXED, ...chosen, "--jsonfile", ANSWER_FILE, ...target],
     collects: [ANSWER_FILE],
+    // Where it tries out its OpenSSL's options; its default is the name `invalid.`, which it would have the resolver look up.
+    environment: { NXCONNECT: "127.0.0.1:0" },
   };
 }
 

@@ -13,6 +13,8 @@ test("connects to the given address only, and resolves nothing", () => {
   expect(args("www.example.org")).toMatch(/ --nodns none .* --ip 127\.0\.0\.1 www\.example\.org:8443$/);
   expect(args(null)).toMatch(/ --nodns none .* 127\.0\.0\.1:8443$/);
   expect(args(null)).not.toMatch(/--ip|--phone-out/);
+  // Else it has `invalid.` looked up, measured with strace: --nodns does not cover that.
+  expect(testssl.ask(QUESTION, {})).toMatchObject({ environment: { NXCONNECT: "127.0.0.1:0" } });
 });
 
 test("options", () => {
