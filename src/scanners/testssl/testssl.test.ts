@@ -22,9 +22,7 @@ test("options", () => {
   expect("args" in asked ? asked.args : []).toEqual(expect.arrayContaining(["--connect-timeout", "5"]));
 });
 
-test("its version", () => {
-  const stdout = "\n#####\n    testssl       3.0.8 from https://testssl.sh/\n";
-  expect(testssl.version.read(rawAnswer({ stdout }))).toBe("3.0.8");
-  expect(testssl.version.read(rawAnswer({ stdout: "    testssl.sh version 3.2.1 from" }))).toBe("3.2.1");
-  expect(testssl.version.read(rawAnswer({}))).toBeNull();
+test("does not ask for its version, which would reach the resolver", () => {
+  expect(testssl.version.args).toEqual(["--help"]);
+  expect(testssl.version.read(rawAnswer({ stdout: "testssl [options] <URI>" }))).toBeNull();
 });
