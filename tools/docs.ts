@@ -7,16 +7,22 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { jsonlJsonSchema } from "../src/app/jsonl/schema.ts";
+import { IMPORTERS } from "../src/importers/catalogue.ts";
+import { spreadsheet } from "../src/importers/spreadsheet/index.ts";
+import { SCANNERS, SERVICES } from "../src/scanners/catalogue.ts";
 import { heartbleed } from "../src/packs/heartbleed/index.ts";
 import { cliPage } from "./docs/cli.ts";
 import { conditionsPage } from "./docs/conditions.ts";
 import { replaceSection } from "./docs/markdown.ts";
+import { reportPage, scannerPage } from "./docs/scanner.ts";
 import { outcomesPage } from "./docs/outcomes.ts";
 import { packPage } from "./docs/pack.ts";
 import { rulesTable } from "./layers/rules.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const PACKS = [heartbleed];
+/** It has no mapping of columns here: only its words are shown. */
+const SPREADSHEET = spreadsheet({ fields: {}, detectors: [] });
 
 /** A file below the root and what it must contain, given what it contains now. */
 interface GeneratedFile {
@@ -29,6 +35,11 @@ const FILES: readonly GeneratedFile[] = [
   { path: "docs/cli.md", content: cliPage },
   { path: "docs/conditions.md", content: conditionsPage },
   ...PACKS.map((pack) => ({ path: `docs/packs/${pack.id}.md`, content: () => packPage(pack) })),
+  ...[...SCANNERS, ...SERVICES].map((tool) => ({
+    path: `docs/scanners/${tool.id}.md`,
+    content: () => scannerPage(tool),
+  })),
+  { path: "docs/reports.md", content: () => reportPage(IMPORTERS, SPREADSHEET) },
   { path: "docs/architecture.md", content: (now) => replaceSection(now, "arrows", rulesTable()) },
   { path: "schema/jsonl.json", content: () => `${JSON.stringify(jsonlJsonSchema(), null, 2)}\n` },
 ];

@@ -84,7 +84,8 @@ packages_missing() {
 WANTED=("openssl openssl")
 if [ "$DRIVER" = better-sqlite3 ]; then WANTED+=("g++ g++" "make make" "python3 python3"); fi
 if [ "$WITH_PEERS" = yes ]; then
-  WANTED+=("nmap nmap" "sslscan sslscan" "gnutls-serv gnutls-bin" "nginx nginx-light")
+  WANTED+=("nmap nmap" "sslscan sslscan" "heartbleeder heartbleeder" "testssl testssl.sh")
+  WANTED+=("gnutls-serv gnutls-bin" "nginx nginx-light")
 fi
 MISSING=$(packages_missing "${WANTED[@]}")
 if [ -z "$MISSING" ]; then

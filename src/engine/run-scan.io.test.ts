@@ -511,7 +511,9 @@ describe("reinterpret", () => {
         return now.outcome === "not_vulnerable" ? finding("zero_not_confirmed") : now;
       },
     };
-    const again = (readForeign: () => null, save: boolean) => [...reinterpret({ store, pack: stricter, run: "run", save })];
+    const again = (save: boolean) => [
+      ...reinterpret({ store, pack: stricter, run: "run", readForeign: () => null, save }),
+    ];
     const changes = again(false).map(({ old, now, changed }) => [old.reason, now.reason, changed]);
     expect(changes).toEqual([
       ["overread_answered", "overread_answered", false],

@@ -17,6 +17,8 @@ import { ssllabsImporter } from "./ssllabs/index.ts";
 import { sslscan } from "./sslscan/index.ts";
 import { sslscanText } from "./sslscan-text/index.ts";
 import { ssltest } from "./ssltest/index.ts";
+import { testsslCsv } from "./testssl-csv/index.ts";
+import { testsslJson } from "./testssl-json/index.ts";
 
 export const IMPORTERS: readonly Importer[] = [
   nessus,
@@ -24,6 +26,8 @@ export const IMPORTERS: readonly Importer[] = [
   nmapText,
   sslscan,
   sslscanText,
+  testsslJson,
+  testsslCsv,
   ssllabsImporter,
   metasploitXml,
   masstestJson,

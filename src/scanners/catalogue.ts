@@ -13,10 +13,12 @@ import type { Service } from "./service.ts";
 import { ssllabsService } from "./ssllabs/index.ts";
 import { sslscan } from "./sslscan/index.ts";
 import { ssltest } from "./ssltest/index.ts";
+import { testssl } from "./testssl/index.ts";
 
 export const SCANNERS: readonly Scanner[] = [
   nmap,
   sslscan,
+  testssl,
   heartbleeder,
   filosottile,
   ssltest,
