@@ -106,8 +106,8 @@ export function answersOf(record: HostRecord, around: Surroundings): readonly Re
     }),
   );
   if (record.ports.size === 0 && !unplaced) {
-    const found = negativeAt(record, null, around, unplaced);
-    rest.push(answer({ port: null, transport: "tcp", finding: found, by: "probe", words: "", place }));
+    const whole = negativeAt(record, null, around, unplaced);
+    rest.push(answer({ port: null, transport: "tcp", finding: whole, by: "probe", words: "", place }));
   }
   return [...positives, ...rest];
 }
