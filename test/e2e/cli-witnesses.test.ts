@@ -30,7 +30,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   fails: `say({ address: q.address, port: q.port, outcome: "not_vulnerable", answered: true }); process.exitCode = 3`,
   mute: ``,
   dumps: `say({ address: q.address, port: q.port, outcome: "vulnerable", words: "x" }); console.error("0000: ${"41 ".repeat(16)} AAAA")`,
-  chatters: `for (;;) console.log("x".repeat(65536))`,
+  chatters: `const more = () => { while (process.stdout.write("x".repeat(65536))); process.stdout.once("drain", more); }; more()`,
 };
 const REASONS: Readonly<Record<string, string>> = {
   honest: "finding_reported",
@@ -53,7 +53,9 @@ function configured(): string {
     const script = `#!${process.execPath}\nconst say = (answer) => console.log(JSON.stringify(answer));\nif (process.argv.includes("--version")) { console.log("${name} 1.2.3"); process.exit(); }\nlet text = ""; for await (const chunk of process.stdin) text += chunk;\nconst q = JSON.parse(text);\n${does}\n`;
     writeFileSync(path, script);
     chmodSync(path, 0o755);
-    lines.push(`  ${name}: { tool: program, path: ${path}, timeout_ms: 3000, options: { lineage: ${name} } }`);
+    lines.push(
+      `  ${name}: { tool: program, path: ${path}, timeout_ms: ${name === "hangs" ? 3000 : 60_000}, options: { lineage: ${name} } }`,
+    );
   }
   lines.push(`  missing: { tool: program, path: ${join("/nowhere", "scanner")} }`);
   const config = folder.fresh(".yaml");

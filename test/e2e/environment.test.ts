@@ -230,8 +230,8 @@ describe("programs and files that are not there", () => {
     const { code, stdout } = await crosscheck(["doctor", "--format", "json"], { env: { PATH: "/nowhere" } });
     expect(code).toBe(0);
     const checks = JSON.parse(stdout) as { what: string; state: string; advice: string }[];
-    expect(checks.find(({ what }) => what === "nmap")).toMatchObject({ state: "optional" });
-    expect(checks.find(({ what }) => what === "nmap")?.advice).toContain("nmap");
+    expect(checks.find(({ what }) => what === "--with nmap")).toMatchObject({ state: "optional" });
+    expect(checks.find(({ what }) => what === "--with nmap")?.advice).toContain("nmap");
   });
 
   test("an openssl that does not exist is left out of the range, with a sentence", async () => {

@@ -18,7 +18,7 @@ const CAPTURED: readonly (readonly [string, string])[] = [
   ["p9613", "tls_not_shown"],
   ["p9622", "tls_not_shown"],
   ["p9625", "negative_reported"],
-  ["p9633", "finding_reported"],
+  ["p9633.fp", "finding_reported"],
   ["p9601_nohb", "check_not_enabled"],
   ["p9699", "check_failed"],
   ["badhost", "dns_failure"],

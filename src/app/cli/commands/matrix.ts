@@ -6,7 +6,7 @@ import { type Format, type FormatContext, render } from "../../output/formats.ts
 import { Totals } from "../../output/results.ts";
 import { paintFor } from "../../text/paint.ts";
 import { findPack } from "../../packs.ts";
-import { type Campaign, campaignOf, campaignRows, isOf, type View } from "../../rows.ts";
+import { type Campaign, campaignOf, campaignRows, isOf, rowsOf, type View } from "../../rows.ts";
 import { type Configuration, withExistingStore } from "../context.ts";
 import { type ExitCode, EXIT, exitCodeOf } from "../exit.ts";
 import { type Export, writeExports } from "../exports.ts";
@@ -27,7 +27,13 @@ export async function matrix(options: MatrixOptions): Promise<ExitCode> {
   return withExistingStore(settings, async (store) => {
     const campaign = findCampaign(store, options.runs, settings.db);
     const context = contextOf(store, campaign, options);
-    const rows = () => campaignRows(store, campaign, options);
+    const [only, another] = campaign.runs;
+    const plain = options.by.length === 0 && options.detector === null;
+    // One run as a scan shows it: in the order of its list.
+    const rows = () =>
+      only !== undefined && another === undefined && plain
+        ? rowsOf(store, only)
+        : campaignRows(store, campaign, options);
     const out = writer(process.stdout);
     for (const text of render(options.format, rows(), context)) await out(text);
     await writeExports(options.exports, (exported) => render(exported, rows(), { ...context, width: null }));
@@ -56,9 +62,17 @@ function contextOf(store: Store, campaign: Campaign, { by, detector, all }: Matr
     .filter(({ id, kind }) => kind !== "native" || native.includes(id));
   return {
     run: ids.length === 1 ? (ids[0] ?? "") : "all",
-    detectors: columnsOf(answered, by, native),
+    detectors:
+      by.length === 0 && detector === null
+        ? withNative(columnsOf(answered, by, native), native)
+        : columnsOf(answered, by, native),
     all,
     width: process.stdout.columns ?? null,
     paint: paintFor(process.stdout),
   };
+}
+
+/** Our own detectors have their columns in any case: files of several runs are alike. */
+function withNative(columns: readonly string[], native: readonly string[]): readonly string[] {
+  return [...native, ...columns.filter((column) => !native.includes(column))];
 }
