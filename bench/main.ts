@@ -1,13 +1,19 @@
-/** `npm run bench -- cpu|many|million`, `cpu` with endpoint sets such as `nginx` to have only these: one measurement, its table and its line of JSON on standard output. */
+/** `npm run bench -- cpu|many|million|import`, `cpu` with endpoint sets such as `nginx` to have only these: one measurement, its table and its line of JSON on standard output. */
 
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { cpu } from "./cpu.ts";
+import { importing } from "./import.ts";
 import { many } from "./many.ts";
 import { million } from "./million.ts";
 import { ROOT } from "./process.ts";
 
-const MEASUREMENTS: Readonly<Record<string, (more: readonly string[]) => Promise<void>>> = { cpu, many, million };
+const MEASUREMENTS: Readonly<Record<string, (more: readonly string[]) => Promise<void>>> = {
+  cpu,
+  many,
+  million,
+  import: importing,
+};
 
 const [name = "", ...more] = process.argv.slice(2);
 const measure = MEASUREMENTS[name];

@@ -40,13 +40,16 @@ const FLIGHT = encodeRecord(
     encodeHandshake(HANDSHAKE.serverHelloDone, new Uint8Array(0)),
   ]),
 );
+/** What OpenSSL says to a record of another version, whatever its type. */
+const WRONG_VERSION = encodeRecord(CONTENT.alert, TLS12, encodeAlert(FATAL, ALERT.protocolVersion));
 const REFUSAL = encodeRecord(CONTENT.alert, TLS12, encodeAlert(FATAL, ALERT.handshakeFailure));
 
 function serve(socket: Socket): void {
   const records = new RecordDecoder();
   let greeted = false;
   const answer = (record: TlsRecord): void => {
-    if (record.type === CONTENT.heartbeat) heartbeat(record, socket);
+    if (greeted && record.version !== TLS12) socket.end(WRONG_VERSION);
+    else if (record.type === CONTENT.heartbeat) heartbeat(record, socket);
     else if (greeted) socket.end(REFUSAL);
     else socket.write(FLIGHT);
     greeted = true;

@@ -67,24 +67,21 @@ async function copyInto(
   onBytes: (bytes: number) => void,
 ): Promise<Omit<KeptFile, "path">> {
   const original = createHash("sha256");
-  const kept = createHash("sha256");
+  /** Of the copy, from the first difference on; null: there is none yet, which is most files. */
+  let kept: Hash | null = null;
   let bytes = 0;
   let redactions = 0;
   let isMarkup: boolean | null = null;
   let held: Uint8Array = new Uint8Array(0);
   const put = async (block: Uint8Array): Promise<void> => {
-    if (block.length === 0) return;
-    if (!mayHoldDump(block)) return await write(file, kept, block);
-    // One character a byte, so that whatever the encoding is, everything else stays as it was.
-    const { text, removed } = withoutDumps(
-      Buffer.from(block.buffer, block.byteOffset, block.length).toString("latin1"),
-      isMarkup ?? false,
-    );
-    redactions += removed;
-    await write(file, kept, removed === 0 ? block : Buffer.from(text, "latin1"));
+    const copy = mayHoldDump(block) ? withoutMemory(block, isMarkup ?? false) : { block, removed: 0 };
+    if (copy.removed > 0) kept ??= original.copy();
+    redactions += copy.removed;
+    original.update(block);
+    kept?.update(copy.block);
+    await write(file, copy.block);
   };
   for await (const chunk of source) {
-    original.update(chunk);
     bytes += chunk.length;
     isMarkup ??= markup(chunk);
     const joined = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
@@ -94,11 +91,20 @@ async function copyInto(
     onBytes(bytes);
   }
   await put(held);
-  return { sha256: original.digest("hex"), keptSha256: kept.digest("hex"), bytes, redactions };
+  const sha256 = original.copy().digest("hex");
+  return { sha256, keptSha256: (kept ?? original).digest("hex"), bytes, redactions };
 }
 
-async function write(file: FileHandle, hash: Hash, block: Uint8Array): Promise<void> {
-  hash.update(block);
+/** One character a byte, so that whatever the encoding is, everything else stays as it was. */
+function withoutMemory(block: Uint8Array, markup: boolean): { readonly block: Uint8Array; readonly removed: number } {
+  const { text, removed } = withoutDumps(
+    Buffer.from(block.buffer, block.byteOffset, block.length).toString("latin1"),
+    markup,
+  );
+  return { block: removed === 0 ? block : Buffer.from(text, "latin1"), removed };
+}
+
+async function write(file: FileHandle, block: Uint8Array): Promise<void> {
   for (let at = 0; at < block.length; ) at += (await file.write(block, at)).bytesWritten;
 }
 
