@@ -1,6 +1,6 @@
 /** Any CSV through a column mapping: the spreadsheet in which a team keeps what its tools said, a column a tool. */
 
-import { delimiterOf, readCsvRows } from "../../documents/csv.ts";
+import { type CsvRow, delimiterOf, readCsvRows } from "../../documents/csv.ts";
 import { DocumentProblem } from "../../documents/problem.ts";
 import type { Importer, ReportAnswer, ReportEvent, ReportTime } from "../importer.ts";
 import { NO_TIME } from "../importer.ts";
@@ -33,28 +33,56 @@ export function spreadsheet(mapping: Mapping): Importer {
 async function* readSheet(document: AsyncIterable<string>, mapping: Mapping): AsyncGenerator<ReportEvent> {
   let layout: Layout | null = null;
   let width = 0;
-  for await (const { cells, line } of readCsvRows(document, { delimiter: delimiterOf, largestRow: LARGEST_ROW })) {
-    if (layout === null) {
-      const found = layoutOf(mapping, cells);
-      if (!found.ok) throw new DocumentProblem(found.problem, line);
-      layout = found.value;
-      width = cells.length;
-      continue;
+  let last = "";
+  const watched = (async function* () {
+    for await (const text of document) {
+      last = text.at(-1) ?? last;
+      yield text;
     }
-    if (cells.length !== width) {
-      const why = `expected ${width} cells as in the header line, found ${cells.length}`;
-      yield { kind: "dropped", what: `line ${line}`, why };
-      continue;
+  })();
+  /** A row is whole when another follows it, or a line's end: `n/a` that is cut off would read as `n`. */
+  let pending: CsvRow | null = null;
+  const rowEvents = (whole: boolean): readonly ReportEvent[] =>
+    pending === null || layout === null ? [] : [...eventsOf(pending, layout, width, whole)];
+  try {
+    for await (const row of readCsvRows(watched, { delimiter: delimiterOf, largestRow: LARGEST_ROW })) {
+      if (layout === null) {
+        const found = layoutOf(mapping, row.cells);
+        if (!found.ok) throw new DocumentProblem(found.problem, row.line);
+        layout = found.value;
+        width = row.cells.length;
+        continue;
+      }
+      yield* rowEvents(true);
+      pending = row;
     }
-    yield { kind: "seen", what: "host", count: 1 };
-    for (const answer of answersIn(cells, line, layout)) {
-      yield { kind: "seen", what: "check", count: 1 };
-      yield answer;
-    }
+  } catch (error) {
+    // A row before a stray quote has ended; one before bytes that are no text may not have.
+    yield* rowEvents(error instanceof DocumentProblem && !error.message.includes("UTF-8"));
+    throw error;
+  }
+  yield* rowEvents(last === "\n" || last === "\r");
+}
+
+function* eventsOf({ cells, line }: CsvRow, layout: Layout, width: number, whole: boolean): Generator<ReportEvent> {
+  if (cells.length !== width) {
+    const why = `expected ${width} cells as in the header line, found ${cells.length}`;
+    yield { kind: "dropped", what: `line ${line}`, why };
+    return;
+  }
+  yield { kind: "seen", what: "host", count: 1 };
+  for (const answer of answersIn(cells, line, layout, whole)) {
+    yield { kind: "seen", what: "check", count: 1 };
+    yield answer;
   }
 }
 
-function* answersIn(cells: readonly string[], line: number, { fields, detectors }: Layout): Generator<ReportAnswer> {
+function* answersIn(
+  cells: readonly string[],
+  line: number,
+  { fields, detectors }: Layout,
+  whole: boolean,
+): Generator<ReportAnswer> {
   const cell = (index: number | undefined): string | null =>
     index === undefined ? null : (cells[index] ?? "") || null;
   const host = cell(fields.host);
@@ -67,7 +95,7 @@ function* answersIn(cells: readonly string[], line: number, { fields, detectors 
       port: fields.port === undefined ? DEFAULT_PORT : (cell(fields.port) ?? DEFAULT_PORT),
       transport: "tcp",
       serverName: null,
-      finding: readWord(words),
+      finding: readWord(words, whole),
       by: "probe",
       words,
       place: `line ${line}, ${detector}`,

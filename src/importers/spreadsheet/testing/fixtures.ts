@@ -44,6 +44,26 @@ export const FIXTURES: readonly ReportFixture[] = [
     dropped: 1,
   },
   {
+    what: "a last line without its end, after one with it",
+    document: `Server,Port,Date,nmap 6.45,Nessus\nwww.example.org,443/tcp,,PASS,0\nwww.example.org,443/tcp,,fail,n`,
+    answers: [
+      { ...host, reason: "negative_without_ground" },
+      { ...host, reason: "negative_reported" },
+      { ...host, reason: "tool_output_unreadable" },
+      { ...host, reason: "report_truncated" },
+    ],
+  },
+  {
+    what: "words that begin like a zero",
+    document: `Server,Port,Date,nmap 6.45,Nessus\nwww.example.org,443/tcp,,?,n/a\nwww.example.org,443/tcp,,?,no ssl\n`,
+    answers: [
+      { ...host, reason: "no_answer_recorded" },
+      { ...host, reason: "no_answer_recorded" },
+      { ...host, reason: "no_answer_recorded" },
+      { ...host, reason: "tls_not_shown" },
+    ],
+  },
+  {
     what: "another header line",
     document: "Host,Result\nwww.example.org,0\n",
     answers: [],
