@@ -17,7 +17,7 @@ export function checkAgainstRange(scanner: Scanner, expected: Readonly<Record<st
 
   for (const [condition, reason] of Object.entries(expected)) {
     test(`${scanner.id} on ${condition}`, async (context) => {
-      const program = realProgram(context, scanner);
+      const program = await realProgram(context, scanner);
       const server = range?.servers.find((each) => each.condition === condition);
       expect(server).toBeDefined();
       const question = { address: server?.address ?? "", port: server?.port ?? 0, serverName: null };

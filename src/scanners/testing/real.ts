@@ -1,77 +1,34 @@
-/** Runs the real program, where it is there, as crosscheck would: an argument vector, a private folder, bounded time. */
+/** Asks the real program, where it is there, by the very way a scan does: found, started, read. */
 
-import { execFile } from "node:child_process";
-import { accessSync, constants, existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { existsSync } from "node:fs";
 import type { TestContext } from "vitest";
-import { readAnswer } from "../read-answer.ts";
-import type { Invocation, Question, RawAnswer, Reading, Scanner } from "../scanner.ts";
+import type { ToolEntry } from "../../app/tools/configuration.ts";
+import { findProgram } from "../../app/tools/find-program.ts";
+import { toolWitness } from "../../app/tools/witness.ts";
+import type { Question, Reading, Scanner } from "../scanner.ts";
+
+const entryOf = (scanner: Scanner, path: string | null): ToolEntry => ({
+  name: scanner.id,
+  tool: scanner.id,
+  path,
+  options: {},
+  timeoutMs: null,
+  concurrency: null,
+});
 
 /** The program by `CROSSCHECK_TEST_<ID>` or on the PATH; skips the test where there is none. */
-export function realProgram(context: TestContext, scanner: Scanner): string {
+export async function realProgram(context: TestContext, scanner: Scanner): Promise<string> {
   const variable = `CROSSCHECK_TEST_${scanner.id.toUpperCase().replaceAll("-", "_")}`;
   const named = process.env[variable];
   if (named !== undefined && existsSync(named)) return named;
-  const found = (process.env["PATH"] ?? "")
-    .split(delimiter)
-    .flatMap((folder) => scanner.programs.map((program) => join(folder, program)))
-    .find(isExecutable);
-  if (found === undefined) context.skip(`${scanner.id} is not installed; ${variable} may name its program`);
-  return found ?? "";
+  const found = await findProgram(scanner, entryOf(scanner, null));
+  if (!found.ok) context.skip(`${scanner.id} is not installed; ${variable} may name its program`);
+  return found.ok ? found.program.path : "";
 }
 
-export async function askReally(program: string, scanner: Scanner, question: Question): Promise<Reading> {
-  const asked = scanner.ask(question, {});
-  if ("reason" in asked) return { finding: asked, words: "" };
-  const folder = await mkdtemp(join(tmpdir(), "crosscheck-real-"));
-  try {
-    return readAnswer(scanner, await run(program, scanner, asked, folder), question);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-async function run(program: string, scanner: Scanner, asked: Invocation, folder: string): Promise<RawAnswer> {
-  for (const [name, content] of Object.entries(asked.files ?? {})) await writeFile(join(folder, name), content);
-  const direct = scanner.interpreter === null || isExecutable(program);
-  const [file, args] = direct ? [program, asked.args] : [scanner.interpreter ?? program, [program, ...asked.args]];
-  const { timeoutMs: timeout, maxBytes: maxBuffer } = scanner.limits;
-  const ended = await new Promise<Omit<RawAnswer, "files">>((done) => {
-    const options = {
-      cwd: folder,
-      timeout,
-      maxBuffer,
-      env: { PATH: process.env["PATH"], HOME: folder, LC_ALL: "C", ...asked.environment },
-    };
-    const child = execFile(file, [...args], options, (error, stdout, stderr) => {
-      const { exitCode: code, signalCode } = child;
-      const end =
-        error?.killed === true
-          ? "timed_out"
-          : signalCode !== null
-            ? "signalled"
-            : code === null
-              ? "not_started"
-              : "exited";
-      done({ stdout, stderr, end, code: end === "exited" ? code : null, what: signalCode ?? error?.message ?? null });
-    });
-    child.stdin?.on("error", () => undefined).end(asked.stdin ?? "");
-  });
-  const files: Record<string, string> = {};
-  for (const name of asked.collects ?? []) {
-    const path = join(folder, name);
-    if (existsSync(path)) files[name] = await readFile(path, "utf8");
-  }
-  return { ...ended, files };
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+export async function askReally(path: string, scanner: Scanner, question: Question): Promise<Reading> {
+  const entry = entryOf(scanner, path);
+  const witness = toolWitness(scanner, entry, await findProgram(scanner, entry));
+  const answer = await witness.ask({ ...question, name: null }, new AbortController().signal);
+  return { finding: answer.finding, words: answer.provenance.words };
 }
