@@ -57,6 +57,35 @@ export async function* readJson(document: AsyncIterable<string>, paths: readonly
   yield* parts.splice(0);
 }
 
+/** Looks whether a document is an array, and gives all of it back. */
+export async function startOf(
+  document: AsyncIterable<string>,
+): Promise<{ readonly isArray: boolean; readonly text: AsyncIterable<string> }> {
+  const pieces = document[Symbol.asyncIterator]();
+  let head = "";
+  while (head.trim() === "") {
+    const next = await pieces.next();
+    if (next.done === true) break;
+    head += next.value;
+  }
+  return { isArray: head.trimStart().startsWith("["), text: again(head, pieces) };
+}
+
+async function* again(head: string, rest: AsyncIterator<string>): AsyncGenerator<string> {
+  try {
+    yield head;
+    for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+  } finally {
+    await rest.return?.();
+  }
+}
+
+/** Of JSON that is one object, one array of objects, or objects one after the other: each object as it becomes complete. */
+export async function* jsonRecords(document: AsyncIterable<string>): AsyncGenerator {
+  const { isArray, text } = await startOf(document);
+  for await (const { value } of readJson(text, [isArray ? "$.*" : "$"])) yield value;
+}
+
 /** The library throws errors of several kinds, plain ones too, and quotes the document in them. */
 function parsing(step: () => void, line: number): void {
   try {

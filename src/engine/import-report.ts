@@ -8,6 +8,7 @@ import { endpointLabel } from "../core/model/endpoint.ts";
 import type { DetectorIdentity, Observation } from "../core/model/observation.ts";
 import type { Target } from "../core/model/target.ts";
 import type { ForeignAnswer, NewRun, Store } from "../core/ports/store.ts";
+import { oneLine } from "../core/one-line.ts";
 import { withoutDumps } from "../core/redact.ts";
 import type { Importer, ReportAnswer } from "../importers/importer.ts";
 import type { ReportPlace } from "../importers/place.ts";
@@ -206,7 +207,4 @@ function validTime(at: number | null): number | null {
   return at !== null && at >= EARLIEST && at < LATEST ? at : null;
 }
 
-function bounded(text: string): string {
-  const line = text.replaceAll(/\s+/g, " ").trim();
-  return line.length > MOST_WORDS ? `${line.slice(0, MOST_WORDS)}…` : line;
-}
+const bounded = (text: string): string => oneLine(text, MOST_WORDS);

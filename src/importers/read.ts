@@ -1,5 +1,6 @@
 /** What importers share: XML and streams of events, with a broken document as an event at the end. */
 
+import { type TextLine, textLines } from "../documents/lines.ts";
 import { asDocumentProblem } from "../documents/problem.ts";
 import { REPORT_XML, XmlReader } from "../documents/xml.ts";
 import type { ReportEvent } from "./importer.ts";
@@ -37,6 +38,37 @@ export async function* readXmlReport(
       return handler.take();
     },
     () => reader.line,
+  );
+}
+
+/** The same for a report that is written line by line. */
+export interface TextReportHandler {
+  line(line: TextLine): void;
+  take(): readonly ReportEvent[];
+  end(complete: boolean): void;
+}
+
+/** Reads a text report; `missing`: what it lacks at its end although it can be read to there; null: nothing. */
+export async function* readTextReport(
+  document: AsyncIterable<string>,
+  handler: TextReportHandler,
+  missing: () => string | null = () => null,
+): AsyncGenerator<ReportEvent> {
+  yield* untilBroken(
+    (async function* () {
+      for await (const line of textLines(document)) {
+        handler.line(line);
+        yield* handler.take();
+      }
+      handler.end(true);
+      yield* handler.take();
+      const problem = missing();
+      if (problem !== null) yield { kind: "broken", problem, line: null } as const;
+    })(),
+    () => {
+      handler.end(false);
+      return handler.take();
+    },
   );
 }
 

@@ -3,6 +3,7 @@
  * end by itself, and no defect of an adapter becomes anything but a ?.
  */
 
+import { oneLine } from "../core/one-line.ts";
 import { type Finding, finding } from "../core/model/outcome.ts";
 import type { Question, RawAnswer, Reading, Scanner } from "./scanner.ts";
 
@@ -44,7 +45,4 @@ function notWhole({ end, what }: RawAnswer): Finding {
 }
 
 /** On one line, cut at a length that a table bears. */
-export function bounded(text: string): string {
-  const line = text.replaceAll(/\s+/g, " ").trim();
-  return line.length > MOST_WORDS ? `${line.slice(0, MOST_WORDS)}…` : line;
-}
+export const bounded = (text: string): string => oneLine(text, MOST_WORDS);

@@ -5,12 +5,11 @@
 
 import type { MappingRow } from "../../core/claims.ts";
 import { finding } from "../../core/model/outcome.ts";
-import { own, ownText } from "../../documents/json.ts";
+import { jsonRecords, own, ownText } from "../../documents/json.ts";
 import { echoedTarget } from "../consoles/line.ts";
 import { hostOf } from "../consoles/read.ts";
 import { FILOSOTTILE_ERRORS, filosottileFinding } from "../filosottile/verdict.ts";
 import { type Importer, NO_TIME, type ReportEvent } from "../importer.ts";
-import { jsonRecords } from "../json-records.ts";
 import { untilBroken } from "../read.ts";
 
 /** Reversed on purpose: the service's numbers, not the command's. */

@@ -1,6 +1,6 @@
 /** The JSON file of heartbleed-masstest: host → what it said last, and what it had said before. */
 
-import { jsonParts } from "../json-records.ts";
+import { readJson } from "../../documents/json.ts";
 import { hostOf } from "../consoles/read.ts";
 import type { Importer, ReportEvent } from "../importer.ts";
 import { untilBroken } from "../read.ts";
@@ -27,7 +27,7 @@ const FIRST_RECORD = /^\s*\{\s*"(?:[^"\\]|\\.)*"\s*:\s*\{[^{}]{0,4000}?"(?:last_
 async function* records(document: AsyncIterable<string>): AsyncGenerator<ReportEvent> {
   yield { kind: "fact", name: "note", value: MASSTEST_PORT_NOTE };
   let count = 0;
-  for await (const { path, value } of jsonParts(document, ["$.*"])) {
+  for await (const { path, value } of readJson(document, ["$.*"])) {
     const host = typeof path[0] === "string" ? path[0] : "";
     count++;
     if (typeof value !== "object" || value === null || Array.isArray(value) || host === "") {

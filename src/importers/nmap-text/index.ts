@@ -1,9 +1,8 @@
 /** nmap, normal output (`-oN`, or a copy of its screen): only for when the XML is gone. */
 
-import { textLines } from "../../documents/lines.ts";
 import type { ImportContext, Importer, ReportEvent } from "../importer.ts";
 import { NMAP_MAPPING } from "../nmap/index.ts";
-import { untilBroken } from "../read.ts";
+import { readTextReport } from "../read.ts";
 import { NmapTextReader } from "./reader.ts";
 
 export const nmapText: Importer = {
@@ -25,27 +24,9 @@ export const nmapText: Importer = {
   read,
 };
 
-async function* read(document: AsyncIterable<string>, { cve }: ImportContext): AsyncGenerator<ReportEvent> {
+function read(document: AsyncIterable<string>, { cve }: ImportContext): AsyncGenerator<ReportEvent> {
   const reader = new NmapTextReader(cve);
-  yield* untilBroken(
-    (async function* () {
-      for await (const line of textLines(document)) {
-        reader.line(line);
-        yield* reader.take();
-      }
-      reader.end(true);
-      yield* reader.take();
-      if (!reader.done) {
-        yield {
-          kind: "broken",
-          problem: "expected the line with which nmap says that it is done",
-          line: null,
-        } as const;
-      }
-    })(),
-    () => {
-      reader.end(false);
-      return reader.take();
-    },
+  return readTextReport(document, reader, () =>
+    reader.done ? null : "expected the line with which nmap says that it is done",
   );
 }

@@ -3,8 +3,7 @@
  * line (reference/report-formats.md 3.3).
  */
 
-import { type JsonPart, own, ownText, readJson } from "../../documents/json.ts";
-import { DocumentProblem } from "../../documents/problem.ts";
+import { jsonRecords, own, ownText } from "../../documents/json.ts";
 import type { Importer, ReportEvent } from "../importer.ts";
 import { untilBroken } from "../read.ts";
 import { isTime, quoted } from "./endpoint.ts";
@@ -32,10 +31,9 @@ const MARKS = ["gradeTrustIgnored", "hasWarnings", "isExceptional", "hostStartTi
 const has = (text: string, key: string): boolean => new RegExp(`"${key}"\\s*:`).test(text);
 
 async function* readHosts(document: AsyncIterable<string>, cve: string): AsyncGenerator<ReportEvent> {
-  const { isArray, text } = await startOf(document);
   const facts = factReader();
   let number = 0;
-  for await (const { value } of cutOffIsAProblem(readJson(text, [isArray ? "$.*" : "$"]))) {
+  for await (const value of jsonRecords(document)) {
     number++;
     const place = `result ${number}`;
     if (!isHost(value)) {
@@ -46,19 +44,6 @@ async function* readHosts(document: AsyncIterable<string>, cve: string): AsyncGe
     yield* readHost(value, cve, place);
   }
   yield* facts.end();
-}
-
-/**
- * The parser's word for a document that is cut off between two tokens is a plain error, which `readJson` passes through.
- * To be removed when documents/json.ts turns it into a DocumentProblem itself.
- */
-async function* cutOffIsAProblem(parts: AsyncGenerator<JsonPart>): AsyncGenerator<JsonPart> {
-  try {
-    yield* parts;
-  } catch (error) {
-    const cut = error instanceof Error && error.message.startsWith("Parser ended in mid-parsing");
-    throw cut ? new DocumentProblem("expected JSON, found the end of a file that is cut off", null) : error;
-  }
 }
 
 /** What stands there instead of a host, e.g. the service's answer to a wrong call: `{"errors":[{"message":…}]}`. */
@@ -100,23 +85,4 @@ function factReader() {
       yield { kind: "fact", name: "finished", value: new Date(last).toISOString() };
     },
   };
-}
-
-/** Looks whether the document is an array, and gives all of it back. */
-async function startOf(
-  document: AsyncIterable<string>,
-): Promise<{ readonly isArray: boolean; readonly text: AsyncIterable<string> }> {
-  const pieces = document[Symbol.asyncIterator]();
-  let head = "";
-  for (;;) {
-    const next = await pieces.next();
-    if (next.done) break;
-    head += next.value;
-    if (head.trim() !== "") break;
-  }
-  const text = (async function* () {
-    yield head;
-    for (let next = await pieces.next(); !next.done; next = await pieces.next()) yield next.value;
-  })();
-  return { isArray: head.trimStart().startsWith("["), text };
 }

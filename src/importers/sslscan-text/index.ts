@@ -1,8 +1,7 @@
 /** sslscan, text: what it prints on a screen. */
 
-import { textLines } from "../../documents/lines.ts";
-import type { ImportContext, Importer, ReportEvent } from "../importer.ts";
-import { untilBroken } from "../read.ts";
+import type { Importer } from "../importer.ts";
+import { readTextReport } from "../read.ts";
 import { SSLSCAN_MAPPING } from "../sslscan/index.ts";
 import { SslscanText, TESTING, withoutColours } from "./reader.ts";
 
@@ -22,23 +21,5 @@ export const sslscanText: Importer = {
     withoutColours(text)
       .split(/\r?\n/)
       .some((line) => TESTING.test(line.trimEnd())),
-  read,
+  read: (document, { cve }) => readTextReport(document, new SslscanText(cve)),
 };
-
-async function* read(document: AsyncIterable<string>, { cve }: ImportContext): AsyncGenerator<ReportEvent> {
-  const reader = new SslscanText(cve);
-  yield* untilBroken(
-    (async function* () {
-      for await (const { text, ended } of textLines(document)) {
-        reader.line(text, ended);
-        yield* reader.take();
-      }
-      reader.end(true);
-      yield* reader.take();
-    })(),
-    () => {
-      reader.end(false);
-      return reader.take();
-    },
-  );
-}

@@ -1,5 +1,6 @@
 /** sslscan's text, line by line; colours are taken out. It has no end mark: a section is whole when the next begins. */
 
+import type { TextLine } from "../../documents/lines.ts";
 import { HeldZeros } from "../held-zeros.ts";
 import type { ReportEvent } from "../importer.ts";
 import { errorEvent } from "../sslscan/errors.ts";
@@ -25,7 +26,7 @@ export class SslscanText {
     this.#cve = cve;
   }
 
-  line(raw: string, ended: boolean): void {
+  line({ text: raw, ended }: TextLine): void {
     const text = withoutColours(raw).trimEnd();
     const [, version] = /^(?:Version:|\t+)\s*(\d+\.\d[\w.-]*)$/.exec(text) ?? [];
     if (version !== undefined && this.#target === null)

@@ -1,12 +1,11 @@
 /** testssl.sh, `--jsonfile` (a flat array of rows) and `--jsonfile-pretty` (an object by target): report-formats.md, 3.12. */
 
-import { readJson } from "../../documents/json.ts";
+import { readJson, startOf } from "../../documents/json.ts";
 import { type Importer, NO_TIME, type ReportEvent, type ReportTime } from "../importer.ts";
 import { untilBroken } from "../read.ts";
 import { flatRow } from "./flat.ts";
 import { testsslJudge } from "./judge.ts";
 import { rowsOfPretty } from "./pretty.ts";
-import { startOf } from "./start.ts";
 import { TESTSSL_CUT_ROW, TESTSSL_JSON_ROWS, TESTSSL_MAPPING } from "./verdict.ts";
 
 export const testsslJson: Importer = {
