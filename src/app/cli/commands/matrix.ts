@@ -28,10 +28,9 @@ export async function matrix(options: MatrixOptions): Promise<ExitCode> {
     const campaign = findCampaign(store, options.runs, settings.db);
     const context = contextOf(store, campaign, options);
     const [only, another] = campaign.runs;
-    const plain = options.by.length === 0 && options.detector === null;
     // One run as a scan shows it: in the order of its list.
     const rows = () =>
-      only !== undefined && another === undefined && plain
+      only !== undefined && another === undefined && isPlain(options)
         ? rowsOf(store, only)
         : campaignRows(store, campaign, options);
     const out = writer(process.stdout);
@@ -52,7 +51,11 @@ function findCampaign(store: Store, ids: readonly string[], db: string): Campaig
   return campaign ?? { runs: [findRun(store, null, db)], pack: "", draws: 1 };
 }
 
-function contextOf(store: Store, campaign: Campaign, { by, detector, all }: MatrixOptions): FormatContext {
+/** Every detector, and nothing told apart. */
+const isPlain = ({ by, detector }: View): boolean => by.length === 0 && detector === null;
+
+function contextOf(store: Store, campaign: Campaign, options: MatrixOptions): FormatContext {
+  const { by, detector, all } = options;
   const ids = campaign.runs.map((run) => run.id);
   const native = findPack(campaign.pack).detectors.map(({ id }) => id);
   // The engine and the inventory answer where nobody could be asked: that is a reason, not a column.
@@ -60,12 +63,10 @@ function contextOf(store: Store, campaign: Campaign, { by, detector, all }: Matr
     .answered(ids)
     .filter(isOf(detector))
     .filter(({ id, kind }) => kind !== "native" || native.includes(id));
+  const columns = columnsOf(answered, by, native);
   return {
     run: ids.length === 1 ? (ids[0] ?? "") : "all",
-    detectors:
-      by.length === 0 && detector === null
-        ? withNative(columnsOf(answered, by, native), native)
-        : columnsOf(answered, by, native),
+    detectors: isPlain(options) ? withNative(columns, native) : columns,
     all,
     width: process.stdout.columns ?? null,
     paint: paintFor(process.stdout),
