@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { jsonlJsonSchema } from "../src/app/jsonl/schema.ts";
 import { IMPORTERS } from "../src/importers/catalogue.ts";
+import { NOTED_BY_HAND } from "../src/importers/by-hand.ts";
 import { spreadsheet } from "../src/importers/spreadsheet/index.ts";
 import { SCANNERS, SERVICES } from "../src/scanners/catalogue.ts";
 import { heartbleed } from "../src/packs/heartbleed/index.ts";
@@ -22,7 +23,8 @@ import { rulesTable } from "./layers/rules.ts";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const PACKS = [heartbleed];
 /** It has no mapping of columns here: only its words are shown. */
-const SPREADSHEET = spreadsheet({ fields: {}, detectors: [] });
+const SHEET = spreadsheet({ fields: {}, detectors: [] });
+const SPREADSHEET = { ...SHEET, mapping: [...SHEET.mapping, ...NOTED_BY_HAND] };
 
 /** A file below the root and what it must contain, given what it contains now. */
 interface GeneratedFile {

@@ -163,17 +163,27 @@ describe("a result noted by hand", () => {
   test("is a witness of its own, beside the scan", async () => {
     const db = folder.fresh(".db");
     await crosscheck(["scan", at("C01"), "--db", db]);
-    const noted = ["record", at("C01"), "0", "--detector", "mcafee-online", "--words", "seems fine", "--db", db];
+    const noted = ["record", at("C01"), "0", "--detector", "colleague", "--words", "seems fine", "--db", db];
     expect((await crosscheck([...noted, "--when", "2014-04-15T10:00:00+02:00", "--vantage", "laptop-2"])).code).toBe(0);
     const { stdout, code } = await crosscheck(["matrix", "--db", db, "--format", "json"]);
     const { detectors, endpoints } = JSON.parse(stdout) as {
       detectors: string[];
       endpoints: { cells: Record<string, { outcome: string }> }[];
     };
-    expect(detectors).toContain("mcafee-online");
+    expect(detectors).toContain("colleague");
     expect(endpoints).toHaveLength(1);
-    expect(endpoints[0]?.cells["mcafee-online"]?.outcome).toBe("not_vulnerable");
+    expect(endpoints[0]?.cells["colleague"]?.outcome).toBe("not_vulnerable");
     expect(code).toBe(1);
+  });
+
+  test("is no zero where the tester is known not to have seen enough, and says so", async () => {
+    const db = folder.fresh(".db");
+    const { code, stdout, stderr } = await crosscheck(["record", "192.0.2.1", "0", "--detector", "mcafee", "--db", db]);
+    expect([code, stdout, stderr]).toEqual([
+      0,
+      expect.stringContaining("unknown by mcafee"),
+      expect.stringContaining("tls_version_not_covered"),
+    ]);
   });
 
   test.each([

@@ -1,7 +1,8 @@
-/** The elements of a `.nessus` document, in the order of the document, into events: a host's when its element closes. */
+/** The elements of a `.nessus` document, in the order of the document, into events: a host's when its element closes, its zeros at the end. */
 
 import type { Transport } from "../../core/model/endpoint.ts";
-import type { ImportContext, ReportEvent } from "../importer.ts";
+import { finding } from "../../core/model/outcome.ts";
+import type { ImportContext, ReportAnswer, ReportEvent } from "../importer.ts";
 import type { XmlReportHandler } from "../read.ts";
 import { checksFor, PING, PORTS_CHECKED_AGAIN, READ_OUTPUTS, SCAN_INFORMATION, tlsEvidence } from "./checks.ts";
 import { answersOf, type HostRecord, identities, portKey, type Surroundings } from "./host.ts";
@@ -47,9 +48,9 @@ export function nessusHandler({ cve }: ImportContext): NessusHandler {
   const wanted = cve.toUpperCase();
   const policy = policyReader(checks);
   const seen = new Set<string>();
-  /** Ports with a finding of the probe, by host: the same host may come again. */
+  /** Ports with a finding of the probe, by host: the same host may come again, with a finding or without. */
   const found = new Set<string>();
-  const foundHosts = new Set<string>();
+  const zeros: { readonly answer: ReportAnswer; readonly key: string }[] = [];
   const said = new Set<string>();
   let events: ReportEvent[] = [];
   let web = false;
@@ -76,15 +77,16 @@ export function nessusHandler({ cve }: ImportContext): NessusHandler {
       check,
       time,
       end,
-      foundEarlier: (port) => foundHosts.has(key) && found.has(`${key}|${port}`),
     });
     for (const { port, transport, by } of record.positives) {
-      if (by === "version") continue;
-      foundHosts.add(key);
-      found.add(`${key}|${portKey(port, transport)}`);
+      if (by === "probe") found.add(typeof port === "number" ? `${key}|${portKey(port, transport)}` : key);
     }
     if (!tags.has("HOST_END") || end === "cut") unfinished = true;
-    events.push(...answers, { kind: "seen", what: "host", count: 1 });
+    for (const answer of answers) {
+      if (answer.finding.outcome !== "not_vulnerable") events.push(answer);
+      else zeros.push({ answer, key });
+    }
+    events.push({ kind: "seen", what: "host", count: 1 });
     events.push({ kind: "seen", what: "port", count: record.ports.size });
     events.push({ kind: "seen", what: "check", count: record.items });
   }
@@ -153,9 +155,14 @@ export function nessusHandler({ cve }: ImportContext): NessusHandler {
       return taken;
     },
     end(complete) {
-      if (complete || host === null) return;
-      closeHost(host, "cut");
+      if (host !== null && !complete) closeHost(host, "cut");
       host = null;
+      for (const { answer, key } of zeros.splice(0)) {
+        // A finding whose port cannot be read may belong to any of them.
+        const elsewhere = found.has(key) || found.has(`${key}|${portKey(answer.port, answer.transport)}`);
+        const reason = complete ? (elsewhere ? "host_ambiguous" : null) : "report_truncated";
+        events.push(reason === null ? answer : { ...answer, finding: finding(reason) });
+      }
     },
   };
 }

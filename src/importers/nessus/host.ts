@@ -46,8 +46,6 @@ export interface Surroundings {
   readonly time: ReportTime;
   /** `complete`: the element closed; `cut`: the file ends inside. */
   readonly end: "complete" | "cut";
-  /** Whether an earlier element of the same host has a finding there: `443/tcp`. */
-  readonly foundEarlier: (port: string) => boolean;
 }
 
 export function portKey(port: number | string | null, transport: Transport): string {
@@ -118,11 +116,7 @@ function negativeAt(record: HostRecord, at: HostPort | null, around: Surrounding
   const key = at === null ? "" : portKey(at.port, at.transport);
   const tls = tlsGate(at);
   const ran: Gate =
-    at?.transport === "udp" && tls !== "tls_not_shown"
-      ? "tool_not_applicable"
-      : unplaced || around.foundEarlier(key)
-        ? "host_ambiguous"
-        : "open";
+    at?.transport === "udp" && tls !== "tls_not_shown" ? "tool_not_applicable" : unplaced ? "host_ambiguous" : "open";
   const gates: Gates = {
     scope: around.scope.gate,
     alive: record.dead ? "host_dead" : "open",

@@ -37,9 +37,13 @@ const MAPPING: readonly MappingRow[] = [
   { prints: "56984, 21643 or 22964 name only SSLv2 or TLS 1.3", reason: "tls_version_not_covered" },
   { prints: "a UDP port that speaks TLS", reason: "tool_not_applicable", why: "73412 asks over TCP" },
   { prints: "a host without HOST_END; missing targets of such a report", reason: "scan_interrupted" },
-  { prints: "the file ends inside a host, or before the other targets", reason: "report_truncated" },
   {
-    prints: "73412 without a port, or found at this port in an earlier element of the same host",
+    prints: "no item of 73412, in a file that ends early; the targets that it has not come to",
+    reason: "report_truncated",
+    why: "the same host may come again, with a finding",
+  },
+  {
+    prints: "73412 without a port, or found at this port in another element of the same host",
     reason: "host_ambiguous",
   },
 ];

@@ -2,6 +2,7 @@
 
 import { type CsvRow, delimiterOf, readCsvRows } from "../../documents/csv.ts";
 import { DocumentProblem } from "../../documents/problem.ts";
+import { notedByHand } from "../by-hand.ts";
 import type { Importer, ReportAnswer, ReportEvent, ReportTime } from "../importer.ts";
 import { NO_TIME } from "../importer.ts";
 import { untilBroken } from "../read.ts";
@@ -95,8 +96,7 @@ function* answersIn(
       port: fields.port === undefined ? DEFAULT_PORT : (cell(fields.port) ?? DEFAULT_PORT),
       transport: "tcp",
       serverName: null,
-      finding: readWord(words, whole),
-      by: "probe",
+      ...notedByHand(detector, readWord(words, whole)),
       words,
       place: `line ${line}, ${detector}`,
       time: timeOf(cell(fields.when)),

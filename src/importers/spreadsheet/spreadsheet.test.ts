@@ -20,6 +20,21 @@ test("a column a detector, with the time of the row", async () => {
   ]);
 });
 
+test("columns of testers of whom it is known that they could not see", async () => {
+  const columns = "host=Host,nmap=A,mcafee-online=B,mcafee-vm=C,lastpass=D";
+  const answers = answersOf(await readAll(sheet(columns), "Host,A,B,C,D\nx.example,0,0,0,0\ny.example,1,1,1,1\n"));
+  expect(answers.map(({ by, finding }) => `${by} ${finding.reason}`)).toEqual([
+    "probe negative_reported",
+    "probe tls_version_not_covered",
+    "probe no_negative_in_format",
+    "version negative_without_ground",
+    "probe finding_reported",
+    "probe finding_reported",
+    "probe finding_reported",
+    "version version_reported",
+  ]);
+});
+
 test.each([
   ["2014-04-15", { at: Date.UTC(2014, 3, 15), quality: "naive" }],
   ["2014-04-15 10:30", { at: Date.UTC(2014, 3, 15, 10, 30), quality: "naive" }],

@@ -1,24 +1,30 @@
 /** sslscan's text, line by line; colours are taken out. It has no end mark: a section is whole when the next begins. */
 
 import type { TextLine } from "../../documents/lines.ts";
+import { plainLine } from "../consoles/line.ts";
 import { HeldZeros } from "../held-zeros.ts";
 import type { ReportEvent } from "../importer.ts";
 import { errorEvent } from "../sslscan/errors.ts";
 import { newTarget, type SslscanTarget, targetAnswer, versionName } from "../sslscan/target.ts";
 
-/** Takes the colours out of a terminal's text. */
-export function withoutColours(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- escape sequences begin with one
-  return text.replaceAll(/\u001b\[[0-9;]*m/g, "");
+export const TESTING = /^Testing SSL server (\S+) on port (\d+)(?: using SNI name (\S+))?$/;
+
+/** `Version: 2.1.4-static`, before each run; older ones have it after tabs, below their name in large letters. */
+function versionIn(text: string, beforeTargets: boolean): string | null {
+  const [, named] = /^Version:\s*(\d+\.\d[\w.-]*)$/.exec(text) ?? [];
+  const [, below] = /^\t+\s*(\d+\.\d[\w.-]*)$/.exec(text) ?? [];
+  return named ?? (beforeTargets ? (below ?? null) : null);
 }
 
-export const TESTING = /^Testing SSL server (\S+) on port (\d+)(?: using SNI name (\S+))?$/;
+/** With `--ssl2` or `--ssl3`. */
+const NOT_TRIED = "All TLS protocols disabled, cannot check for heartbleed.";
 
 export class SslscanText {
   readonly #cve: string;
   readonly #zeros = new HeldZeros();
   #events: ReportEvent[] = [{ kind: "fact", name: "tool", value: "sslscan" }];
   #target: SslscanTarget | null = null;
+  #toolVersion: string | null = null;
   #section = "";
   #passedHeartbleed = false;
 
@@ -27,10 +33,12 @@ export class SslscanText {
   }
 
   line({ text: raw, ended }: TextLine): void {
-    const text = withoutColours(raw).trimEnd();
-    const [, version] = /^(?:Version:|\t+)\s*(\d+\.\d[\w.-]*)$/.exec(text) ?? [];
-    if (version !== undefined && this.#target === null)
+    const text = plainLine(raw);
+    const version = versionIn(text, this.#target === null);
+    if (version !== null && version !== this.#toolVersion) {
+      this.#toolVersion = version;
       this.#events.push({ kind: "fact", name: "tool_version", value: version });
+    }
     const [, host, port] = TESTING.exec(text) ?? [];
     if (host !== undefined && port !== undefined) return this.#begin(host, port, ended);
     if (/^\s*ERROR: /.test(text) && ended) return this.#error(text);
@@ -54,7 +62,11 @@ export class SslscanText {
 
   #begin(host: string, port: string, ended: boolean): void {
     this.#close(true);
-    this.#target = newTarget(host, ended ? port : "");
+    this.#target = newTarget({
+      host,
+      port: ended ? port : "",
+      toolVersion: this.#toolVersion,
+    });
     this.#events.push({ kind: "seen", what: "host", count: 1 }, { kind: "seen", what: "port", count: 1 });
   }
 
@@ -74,11 +86,11 @@ export class SslscanText {
         /^((?:SSL|TLS)\s?v?[\d.]+)\s+(not vulnerable|vulnerable) to heartbleed$/.exec(text) ?? [];
       if (version !== undefined)
         target.heartbleed.set(versionName(version), value === "vulnerable" ? "vulnerable" : "not vulnerable");
-      else if (text !== "") target.heartbleed.set(text.slice(0, 40), "something else");
+      else if (text !== "" && text !== NOT_TRIED) target.heartbleed.set(text.slice(0, 40), "something else");
       if (text !== "") this.#events.push({ kind: "seen", what: "check", count: 1 });
     }
     if (this.#section === "Supported Server Cipher(s)") {
-      const [, version] = /^(?:Preferred|Accepted)\s+((?:SSL|TLS)v[\d.]+)\s/.exec(text) ?? [];
+      const [, version] = /^\s*(?:Preferred|Accepted)\s+((?:SSL|TLS)v[\d.]+)\s/.exec(text) ?? [];
       if (version !== undefined) target.suites.add(versionName(version));
     }
     if (this.#section === "SSL Certificate" && text !== "") target.certificate = true;

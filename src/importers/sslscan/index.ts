@@ -13,6 +13,17 @@ export const SSLSCAN_MAPPING: readonly MappingRow[] = [
     reason: "negative_reported",
     why: "its own word, known to be wrong for some certificate lengths, for GCM only and for answers in small pieces",
   },
+  {
+    prints: "not vulnerable, by sslscan 1.9.2",
+    reason: "negative_without_ground",
+    why: "that version read lengths with their bytes swapped",
+  },
+  {
+    prints: "not vulnerable, by sslscan 1.10.2 to 1.11.4, with no line for TLS 1.1",
+    reason: "tls_version_not_covered",
+    why: "these versions asked in TLS 1.1 only, whatever their lines say",
+  },
+  { prints: "no such line, by a version before 1.9.2", reason: "check_too_old" },
   { prints: "no such line; no version enabled, no certificate", reason: "tls_not_shown" },
   { prints: "no such line; only SSL 2, SSL 3 or TLS 1.3 enabled", reason: "tls_version_not_covered" },
   {

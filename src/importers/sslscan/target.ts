@@ -4,13 +4,15 @@
  * servers that answer in small pieces, and with GCM suites only: nothing in the report tells these cases apart.
  */
 
-import { printedNegative } from "../../core/claims.ts";
+import { type Gate, printedNegative } from "../../core/claims.ts";
 import { type Finding, finding, type Reason } from "../../core/model/outcome.ts";
 import { NO_TIME, type ReportAnswer } from "../importer.ts";
 
 export interface SslscanTarget {
   readonly host: string;
   readonly port: string;
+  /** The tool's version as it prints it; null: not known. */
+  readonly toolVersion: string | null;
   /** By version, `SSLv3`, `TLSv1.2`: whether the server takes it. Empty: from before 2.0, or cut off. */
   readonly protocols: Map<string, boolean>;
   /** By version: what is printed, `0` and `1` in XML. */
@@ -22,10 +24,9 @@ export interface SslscanTarget {
   complete: boolean;
 }
 
-export function newTarget(host: string, port: string): SslscanTarget {
+export function newTarget(given: Pick<SslscanTarget, "host" | "port" | "toolVersion">): SslscanTarget {
   return {
-    host,
-    port,
+    ...given,
     protocols: new Map(),
     heartbleed: new Map(),
     suites: new Set(),
@@ -63,15 +64,46 @@ function judge(target: SslscanTarget): Finding {
   const printed = [...target.heartbleed.values()];
   if (printed.includes("vulnerable")) return finding("finding_reported");
   if (printed.includes("something else")) return finding("tool_output_unreadable");
-  if (printed.length > 0) return printedNegative({ finished: target.complete ? "open" : "report_truncated" });
+  if (printed.length > 0) {
+    return printedNegative({
+      ran: canHear(target),
+      tls: canAsk(target),
+      finished: target.complete ? "open" : "report_truncated",
+    });
+  }
   if (!target.complete) return finding("report_truncated");
   return finding(whyNothing(target));
+}
+
+/** The first version with the check had the bytes of a length in the wrong order (detectors.md, 2.10). */
+function canHear({ toolVersion }: SslscanTarget): Gate {
+  return isBetween(toolVersion, FIRST, FIRST) ? "negative_without_ground" : "open";
+}
+
+/** From 1.10.2 to 1.11.4 every hello said TLS 1.1, whatever the line says (detectors.md, 2.10). */
+function canAsk({ toolVersion, heartbleed }: SslscanTarget): Gate {
+  if (!isBetween(toolVersion, [1, 10, 2], [1, 11, 4])) return "open";
+  return heartbleed.has("TLSv1.1") ? "open" : "tls_version_not_covered";
+}
+
+type Numbers = readonly [number, number, number];
+/** The first version with the check. */
+const FIRST: Numbers = [1, 9, 2];
+
+/** Whether a version such as `1.11.4-static` lies between two, both included; an unknown one does not. */
+function isBetween(version: string | null, from: Numbers, to: Numbers): boolean {
+  const [, major, minor, patch = "0"] = /^(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?/.exec(version ?? "") ?? [];
+  if (major === undefined || minor === undefined) return false;
+  const rank = ([a, b, c]: Numbers) => (a * 1e4 + b) * 1e4 + c;
+  const at = rank([Number(major), Number(minor), Number(patch)]);
+  return rank(from) <= at && at <= rank(to);
 }
 
 /** The check asks only in versions that the tool found before; TLS 1.3 among them in newer ones. */
 const COVERED = ["TLSv1.0", "TLSv1.1", "TLSv1.2"];
 
-function whyNothing({ protocols, suites, certificate }: SslscanTarget): Reason {
+function whyNothing({ protocols, suites, certificate, toolVersion }: SslscanTarget): Reason {
+  if (isBetween(toolVersion, [0, 0, 0], [1, 9, 1])) return "check_too_old";
   const taken = new Set([...suites, ...[...protocols].flatMap(([version, enabled]) => (enabled ? [version] : []))]);
   if (COVERED.some((version) => taken.has(version))) {
     return suites.size > 0 ? "check_not_enabled" : "no_record_of_check";

@@ -7,6 +7,8 @@ import { errorEvent } from "./errors.ts";
 import { newTarget, type SslscanTarget, targetAnswer, versionName } from "./target.ts";
 
 const LONGEST_ERROR = 1000;
+/** Older versions also list the suites that the server refuses. */
+const TAKEN = new Set(["accepted", "preferred"]);
 
 export class SslscanXml implements XmlReportHandler {
   readonly #cve: string;
@@ -14,6 +16,7 @@ export class SslscanXml implements XmlReportHandler {
   #events: ReportEvent[] = [];
   #target: SslscanTarget | null = null;
   #error: string | null = null;
+  #toolVersion: string | null = null;
 
   constructor(cve: string) {
     this.#cve = cve;
@@ -23,17 +26,18 @@ export class SslscanXml implements XmlReportHandler {
     const of = (key: string) => attributes.get(key) ?? "";
     if (name === "document") {
       this.#events.push({ kind: "fact", name: "tool", value: "sslscan" });
+      this.#toolVersion = attributes.get("version") ?? null;
       if (of("version") !== "") this.#events.push({ kind: "fact", name: "tool_version", value: of("version") });
     }
     if (name === "error") this.#error = "";
     if (name === "ssltest") {
-      this.#target = newTarget(of("host"), of("port"));
+      this.#target = newTarget({ host: of("host"), port: of("port"), toolVersion: this.#toolVersion });
       this.#events.push({ kind: "seen", what: "host", count: 1 }, { kind: "seen", what: "port", count: 1 });
     }
     const target = this.#target;
     if (target === null) return;
     if (name === "protocol") target.protocols.set(versionName(`${of("type")} ${of("version")}`), of("enabled") === "1");
-    if (name === "cipher") target.suites.add(versionName(of("sslversion")));
+    if (name === "cipher" && TAKEN.has(of("status"))) target.suites.add(versionName(of("sslversion")));
     if (name === "certificate") target.certificate = true;
     if (name === "heartbleed") {
       const value = of("vulnerable");

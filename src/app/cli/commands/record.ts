@@ -5,6 +5,7 @@ import { matchRow } from "../../../core/match.ts";
 import type { DetectorIdentity, Observation } from "../../../core/model/observation.ts";
 import { finding, type Outcome, OUTCOMES, type Reason } from "../../../core/model/outcome.ts";
 import type { Target } from "../../../core/model/target.ts";
+import { notedByHand } from "../../../importers/by-hand.ts";
 import { parseTarget } from "../../../inventory/parse-target.ts";
 import { systemClock } from "../../../io/system/clock.ts";
 import { newRun } from "../../new-run.ts";
@@ -12,6 +13,7 @@ import { findPack } from "../../packs.ts";
 import { escapeTerminal } from "../../text/escape-terminal.ts";
 import { type Configuration, withStore } from "../context.ts";
 import { CommandError, EXIT, type ExitCode } from "../exit.ts";
+import { note } from "../say.ts";
 
 export interface RecordOptions {
   readonly configuration: Configuration;
@@ -63,8 +65,10 @@ export async function record(options: RecordOptions): Promise<ExitCode> {
     const place = { address, name, port: target.port ?? DEFAULT_PORT, transport: "tcp" as const };
     const match = matchRow({ ...place, serverName: address === null ? null : name }, store.knownAt(place));
     const endpoint = { ...match.endpoint, origin: "asked" as const };
-    const { detector, version, words } = options;
-    const lineage = options.lineage ?? detector;
+    const { version, words } = options;
+    const { finding: noted, by } = notedByHand(options.detector, finding(REASON[outcome], "noted by hand"));
+    const detector = by === "version" ? `${options.detector}/version` : options.detector;
+    const lineage = options.lineage ?? options.detector;
     const identity: DetectorIdentity = { id: detector, kind: "tool", version, lineage };
     const observation: Observation = {
       endpoint,
@@ -78,7 +82,7 @@ export async function record(options: RecordOptions): Promise<ExitCode> {
       attempt: 1,
       startedAt: new Date(at).toISOString(),
       durationMs: 0,
-      ...finding(REASON[outcome], "noted by hand"),
+      ...noted,
       transcripts: [],
       provenance: {
         raw: null,
@@ -104,6 +108,9 @@ export async function record(options: RecordOptions): Promise<ExitCode> {
     process.stdout.write(
       `${escapeTerminal(endpointLabel(endpoint))}: ${outcome} by ${detector} ${escapeTerminal(version)}, noted as run ${run.id}\n`,
     );
+    if (noted.outcome !== outcome) {
+      note(`its ${outcome} is noted as ${noted.outcome}, ${noted.reason}: ${noted.detail}`);
+    }
     return EXIT.nothingVulnerable;
   });
 }

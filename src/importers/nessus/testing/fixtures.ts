@@ -69,10 +69,10 @@ export const FIXTURES: readonly ReportFixture[] = [
       ),
     }),
     answers: [
+      { ...at(80), reason: "tls_not_shown" },
       { ...at(443), reason: "negative_derived" },
       { ...at(8443), reason: "negative_derived" },
       { ...at(993), reason: "negative_derived" },
-      { ...at(80), reason: "tls_not_shown" },
     ],
   },
   {
@@ -204,7 +204,7 @@ export const FIXTURES: readonly ReportFixture[] = [
       body: host(TLS) + host(TLS, { name: "192.0.2.2" }),
     }).replace(/<\/ReportHost><\/Report>[\s\S]*$/, ""),
     answers: [
-      { ...at(), reason: "negative_derived" },
+      { ...at(), reason: "report_truncated" },
       { ...at(), reason: "report_truncated" },
       { host: "192.0.2.3", port: null, reason: "report_truncated" },
     ],
@@ -223,6 +223,23 @@ export const FIXTURES: readonly ReportFixture[] = [
     document: document({ body: host(TLS + item("73412", 443, CVE)) + host(TLS) }),
     answers: [
       { ...at(), reason: "finding_reported" },
+      { ...at(), reason: "host_ambiguous" },
+    ],
+  },
+  {
+    what: "the same host twice, found in the second",
+    document: document({ body: host(TLS) + host(TLS + item("73412", 443, CVE)) }),
+    answers: [
+      { ...at(), reason: "finding_reported" },
+      { ...at(), reason: "host_ambiguous" },
+    ],
+  },
+  {
+    what: "the same host twice, found in the second at a port that cannot be read",
+    document: document({ body: host(TLS) + host(TLS + item("73412", 0, CVE)) }),
+    answers: [
+      { ...at(null), reason: "finding_reported" },
+      { ...at(), reason: "host_ambiguous" },
       { ...at(), reason: "host_ambiguous" },
     ],
   },

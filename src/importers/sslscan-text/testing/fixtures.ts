@@ -47,6 +47,38 @@ export const FIXTURES: readonly ReportFixture[] = [
     document: HEAD + target({ protocols: ALL }),
     answers: [{ ...at, reason: "no_record_of_check" }],
   },
+  ...(
+    [
+      ["1.8.2", undefined, "check_too_old"],
+      ["1.9.2", [SAFE], "negative_without_ground"],
+      ["1.10.2", ["TLS 1.2 not vulnerable to heartbleed"], "tls_version_not_covered"],
+      ["1.11.4-static", [SAFE, "TLS 1.1 not vulnerable to heartbleed"], "negative_reported"],
+    ] as const
+  ).map(([version, heartbleed, reason]) => ({
+    what: `not vulnerable by sslscan ${version}: ${heartbleed?.join(", ") ?? ""}`,
+    document: HEAD.replace("2.0.7", version) + target({ ...(heartbleed ? { heartbleed } : {}), ciphers: ["TLSv1.0"] }),
+    answers: [{ ...at, reason }],
+  })),
+  {
+    what: "two runs in one file, each by its own version",
+    document:
+      `\t\t1.9.2\n${target({ heartbleed: [SAFE], host: "a.example" })}` +
+      HEAD +
+      target({ heartbleed: [SAFE], host: "b.example" }) +
+      HEAD.replace("2.0.7", "1.11.4") +
+      target({ heartbleed: [SAFE], host: "c.example" }),
+    answers: [
+      { host: "a.example", port: "443", reason: "negative_without_ground" },
+      { host: "c.example", port: "443", reason: "tls_version_not_covered" },
+      { host: "b.example", port: "443", reason: "negative_reported" },
+    ],
+  },
+  {
+    what: "made to try SSLv3 only",
+    document:
+      HEAD + target({ protocols: ["SSLv3"], heartbleed: ["All TLS protocols disabled, cannot check for heartbleed."] }),
+    answers: [{ ...at, reason: "tls_version_not_covered" }],
+  },
   {
     what: "a line that is none",
     document: HEAD + target({ protocols: ALL, heartbleed: [SAFE, "TLSv1.1 perhaps vulnerable"] }),

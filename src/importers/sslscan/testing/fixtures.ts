@@ -22,8 +22,8 @@ ${known.join("")}${heartbleed.map((line) => `  <heartbleed ${line} />\n`).join("
   .map((version) => `  <cipher status="accepted" sslversion="${version}" bits="128" cipher="AES128-SHA" />\n`)
   .join("")}${certificate ? '  <certificates><certificate type="short" /></certificates>\n' : ""} </ssltest>\n`;
 }
-export const sslscanDocument = (inside: string) =>
-  `<?xml version="1.0" encoding="UTF-8"?>\n<document title="SSLScan Results" version="2.0.7">\n${inside}</document>\n`;
+export const sslscanDocument = (inside: string, version = "2.0.7") =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n<document title="SSLScan Results" version="${version}">\n${inside}</document>\n`;
 
 const line = (version: string, value: string) => `sslversion="${version}" vulnerable="${value}"`;
 const ALL = ["1.0", "1.1", "1.2"];
@@ -66,6 +66,33 @@ export const FIXTURES: readonly ReportFixture[] = [
     what: "versions, and nothing of the check",
     document: sslscanDocument(target({ protocols: ALL })),
     answers: [{ ...at, reason: "no_record_of_check" }],
+  },
+  ...(
+    [
+      ["1.8.2", [], "check_too_old"],
+      ["1.9.2", ["TLS 1.1"], "negative_without_ground"],
+      ["1.9.3", ["TLS 1.1"], "negative_reported"],
+      ["1.10.2", ["TLS 1.2", "TLS 1.0"], "tls_version_not_covered"],
+      ["1.11.4-static", ["TLS 1.2", "TLS 1.1"], "negative_reported"],
+      ["1.11.5", ["TLS 1.2"], "negative_reported"],
+    ] as const
+  ).map(([version, said, reason]) => ({
+    what: `not vulnerable by sslscan ${version}: ${said.join(", ")}`,
+    document: sslscanDocument(
+      target({ heartbleed: said.map((each) => line(each, "0")), ciphers: ["TLSv1.0"] }),
+      version,
+    ),
+    answers: [{ ...at, reason }],
+  })),
+  {
+    what: "vulnerable by a version that asks in TLS 1.1 only",
+    document: sslscanDocument(target({ heartbleed: [line("TLSv1.0", "1")] }), "1.10.2"),
+    answers: [{ ...at, reason: "finding_reported" }],
+  },
+  {
+    what: "refused suites only",
+    document: sslscanDocument(target({ ciphers: ["TLSv1.2"] })).replace("accepted", "rejected"),
+    answers: [{ ...at, reason: "tls_not_shown" }],
   },
   {
     what: "a value that is none",

@@ -14,6 +14,18 @@ export const FIXTURES: readonly AnswerFixture[] = [
     reason: "finding_reported",
   },
   { what: "none vulnerable", raw: of({ protocols: ALL, heartbleed: SAFE }), reason: "negative_reported" },
+  {
+    what: "none vulnerable, by the version that read lengths with their bytes swapped",
+    raw: {
+      stdout: (of({ protocols: ALL, heartbleed: SAFE }).stdout ?? "").replace("2.0.7", "1.9.2"),
+    },
+    reason: "negative_without_ground",
+  },
+  {
+    what: "a version from before the check",
+    raw: { stdout: (of({ ciphers: ["TLSv1.0"] }).stdout ?? "").replace("2.0.7", "1.8.2") },
+    reason: "check_too_old",
+  },
   { what: "no TLS", raw: of({}), reason: "tls_not_shown" },
   { what: "only SSL 3", raw: of({ protocols: ["ssl3"] }), reason: "tls_version_not_covered" },
   { what: "nothing of the check", raw: of({ protocols: ALL }), reason: "no_record_of_check" },
