@@ -6,7 +6,14 @@
 
 import { markupEnd, type Pending } from "./xml-markup.ts";
 import { NO_ATTRIBUTES, readStartTag, UNKNOWN_ENTITY } from "./xml-tag.ts";
-import { forbiddenAt, LONGEST_REFERENCE, lineFeeds, withoutReferences, withPlainLineEnds } from "./xml-text.ts";
+import {
+  forbiddenAt,
+  LONGEST_REFERENCE,
+  lineFeeds,
+  ownCopy,
+  withoutReferences,
+  withPlainLineEnds,
+} from "./xml-text.ts";
 
 export interface XmlSink {
   open(name: string, attributes: ReadonlyMap<string, string>, depth: number): void;
@@ -246,9 +253,4 @@ function soundEnd(text: string, from: number): number {
   const ampersand = text.lastIndexOf("&");
   const open = ampersand >= Math.max(from, end - LONGEST_REFERENCE) && text.indexOf(";", ampersand) < 0;
   return open ? ampersand : end;
-}
-
-/** A string of its own, which does not keep the piece of the document alive that it was cut from. */
-function ownCopy(text: string): string {
-  return ` ${text}`.slice(1);
 }

@@ -47,3 +47,8 @@ export function lineFeeds(text: string, from: number, to: number): number {
   for (let at = text.indexOf("\n", from); at >= 0 && at < to; at = text.indexOf("\n", at + 1)) count++;
   return count;
 }
+
+/** A string of its own for what is kept: a piece of a larger text keeps the whole of that alive. */
+export function ownCopy(text: string): string {
+  return ` ${text}`.slice(1);
+}

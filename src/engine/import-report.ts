@@ -109,15 +109,17 @@ class Ledger {
   }
 
   answer(answer: ReportAnswer): void {
-    const { store, placeOf } = this.#task;
-    const place = placeOf(answer);
-    if (!place.ok) {
-      this.#tally.drop("an answer", place.problem);
+    const { store, placeOf, run } = this.#task;
+    const placed = placeOf(answer);
+    if (!placed.ok) {
+      this.#tally.drop("an answer", placed.problem);
       return;
     }
-    const row = place.value;
+    const row = placed.value;
     // A host as a whole is matched with nothing: what is said of it is said of none of its ports.
-    const match = matchRow(row, row.port === null ? [] : store.knownAt({ ...row, name: row.serverName ?? row.name }));
+    // Nor with the rows of this report, of which some may be stored already and others not yet.
+    const place = { ...row, name: row.serverName ?? row.name };
+    const match = matchRow(row, row.port === null ? [] : store.knownAt(place, run.id));
     const { endpoint } = match;
     const { outcome, reason } = answer.finding;
     const origin = outcome === "unknown" ? ("discovered" as const) : ("asked" as const);

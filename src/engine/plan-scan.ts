@@ -8,7 +8,18 @@ import { ingest } from "./ingest.ts";
 
 export type Planning = Pick<
   Scan,
-  "run" | "targets" | "store" | "pack" | "clock" | "inventory" | "probe" | "limits" | "events" | "signal"
+  | "run"
+  | "targets"
+  | "store"
+  | "pack"
+  | "clock"
+  | "inventory"
+  | "probe"
+  | "limits"
+  | "events"
+  | "signal"
+  | "witnesses"
+  | "repeats"
 >;
 
 export interface Plan {
@@ -20,14 +31,19 @@ export interface Plan {
   readonly further: number;
   readonly unresolved: number;
   readonly outOfScope: number;
+  /** Our own that these options allow. */
   readonly detectors: readonly string[];
+  /** Other scanners that would be asked about the endpoints where something is, each with its version: `nmap 7.93`. */
+  readonly witnesses: readonly string[];
+  /** Most answers that these can be asked for. */
+  readonly mostQuestions: number;
   /** Most connections the run can make, retries left aside. */
   readonly mostConnections: number;
 }
 
 /** @param planning its store must be one to throw away. */
 export async function planScan(planning: Planning): Promise<Plan> {
-  const { store, run: newRun, pack, inventory, limits, probe } = planning;
+  const { store, run: newRun, pack, inventory, limits, probe, witnesses, repeats } = planning;
   store.createRun(newRun);
   const run = store.run(newRun.id);
   if (run !== null) await ingest({ ...planning, run, resolutions: limits.resolutions }, () => {});
@@ -45,7 +61,9 @@ export async function planScan(planning: Planning): Promise<Plan> {
     targetErrors,
     endpoints,
     ...count,
-    detectors: pack.detectors.map(({ id }) => id),
+    detectors: pack.detectorsFor(probe),
+    witnesses: witnesses.map(({ identity: { id, version } }) => `${id} ${version}`),
+    mostQuestions: (count.first + count.further) * witnesses.length * repeats,
     mostConnections: (count.first + count.further) * pack.maxConnections(probe),
   };
 }

@@ -491,6 +491,8 @@ describe("planScan", () => {
       unresolved: 1,
       outOfScope: 1,
       detectors: ["tiny/letter"],
+      witnesses: [],
+      mostQuestions: 0,
       mostConnections: 3,
     });
     expect(server.connections).toBe(0);

@@ -64,6 +64,8 @@ export interface Pack {
   readonly detectors: readonly DetectorIdentity[];
   /** The next rung for an endpoint, given everything already run on it in this run; null: nothing left to ask. */
   next(endpoint: Endpoint, past: readonly RungResult[], options: ProbeOptions): Rung | null;
+  /** Ids of the detectors that `next` can ask for with these options. */
+  detectorsFor(options: ProbeOptions): readonly string[];
   /** Most connections `next` can ask for on one endpoint, for the plan's count. */
   maxConnections(options: ProbeOptions): number;
   /** Reads the transcripts of one observation of one of its detectors. Never throws. */

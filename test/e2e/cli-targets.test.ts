@@ -158,6 +158,21 @@ describe("--dry-run", () => {
     expect(range.servers.reduce((sum, server) => sum + server.counters().connections, 0)).toBe(before);
   });
 
+  test("lists who would be asked: our own detectors that are allowed, and other scanners", async () => {
+    const plan = async (...more: readonly string[]) =>
+      JSON.parse(
+        (await crosscheck(["scan", at("C01"), "--dry-run", "--format", "json", ...more], { cwd: folder.path })).stdout,
+      ) as { detectors: string[]; witnesses: string[]; mostQuestions: number };
+    expect(await plan()).toMatchObject({
+      detectors: ["heartbleed/flight", "heartbleed/handshake"],
+      witnesses: [],
+      mostQuestions: 0,
+    });
+    const all = await plan("--allow-overread", "--with", "heartleech", "--repeat", "3");
+    expect(all.detectors).toContain("heartbleed/overread");
+    expect(all).toMatchObject({ witnesses: [expect.stringMatching(/^heartleech /)], mostQuestions: 3 });
+  });
+
   test("says what cannot be read, and what may not be asked", async () => {
     expect((await crosscheck(["scan", "127.1", "--dry-run"])).code).toBe(65);
     expect((await crosscheck(["scan", "203.0.113.9:443", "--dry-run"])).code).toBe(77);

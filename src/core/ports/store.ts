@@ -191,8 +191,14 @@ export interface Store {
 
   /** Adds endpoints as asked and their answers, in one transaction. */
   appendForeign(runId: string, answers: readonly ForeignAnswer[]): void;
-  /** Endpoints of any run at the address, or under the name, with that port; each once, with the name that led to it. */
-  knownAt(place: Place): readonly { readonly endpoint: Endpoint; readonly name: string | null }[];
+  /**
+   * Endpoints of any run but one at the address, or under the name, with that port; each once, with the name that led to
+   * it. `otherThan`: a run that must not match its own rows; null: none.
+   */
+  knownAt(
+    place: Place,
+    otherThan: string | null,
+  ): readonly { readonly endpoint: Endpoint; readonly name: string | null }[];
   /** Every endpoint of these runs once. */
   campaign(runIds: readonly string[]): Iterable<CampaignEndpoint>;
 

@@ -53,9 +53,14 @@ export function hostAnswers(host: ExportedHost, cve: string): readonly ReportAns
   ];
 }
 
-/** `CVE-2014-0160`, and as modules write it, without `CVE-` before the number when the kind stands apart. */
+/** `CVE-2014-0160`, and as modules write the number, without `CVE-`. */
 function sameCve(ref: string, cve: string): boolean {
-  return ref.trim().toUpperCase() === cve.toUpperCase();
+  const number = (text: string) =>
+    text
+      .trim()
+      .toUpperCase()
+      .replace(/^CVE[- ]?/, "");
+  return number(ref) === number(cve);
 }
 
 function silence(service: Fields): Finding {

@@ -2,6 +2,7 @@
 
 import type { Transport } from "../../core/model/endpoint.ts";
 import { finding } from "../../core/model/outcome.ts";
+import { ownCopy } from "../../documents/xml-text.ts";
 import type { ImportContext, ReportAnswer, ReportEvent } from "../importer.ts";
 import type { XmlReportHandler } from "../read.ts";
 import { checksFor, PING, PORTS_CHECKED_AGAIN, READ_OUTPUTS, SCAN_INFORMATION, tlsEvidence } from "./checks.ts";
@@ -103,7 +104,7 @@ export function nessusHandler({ cve }: ImportContext): NessusHandler {
     else if (plugin === PORTS_CHECKED_AGAIN) lostPorts(record, output, transport);
     if (!matches) return;
     const by = probes.has(plugin) && (type === "" || type === "remote") ? "probe" : "version";
-    record.positives.push({ port, transport, plugin, words: name, by });
+    record.positives.push({ port, transport, plugin, words: ownCopy(name), by });
   }
 
   return {
@@ -169,8 +170,7 @@ export function nessusHandler({ cve }: ImportContext): NessusHandler {
 
 function newHost(name: string): HostRecord {
   return {
-    // A string of its own: a piece of the document would keep the whole of it.
-    name: ` ${name.trim()}`.slice(1),
+    name: ownCopy(name.trim()),
     tags: new Map(),
     ports: new Map(),
     positives: [],
@@ -216,5 +216,6 @@ function lostPorts(record: HostRecord, output: string, transport: Transport): vo
   for (const [, port, how] of output.matchAll(/\bPort (\d{1,5}) was detected as being open but is now (\w+)/gi)) {
     const reason = how?.toLowerCase() === "closed" ? "port_closed" : "port_filtered";
     record.lost.set(portKey(Number(port), transport), reason);
+    portOf(record, Number(port), transport);
   }
 }

@@ -3,6 +3,7 @@
 import { derivedNegative, type Gate, type Gates } from "../../core/claims.ts";
 import type { Transport } from "../../core/model/endpoint.ts";
 import { type Finding, finding } from "../../core/model/outcome.ts";
+import { ownCopy } from "../../documents/xml-text.ts";
 import type { ReportAnswer, ReportHost, ReportTime } from "../importer.ts";
 import type { TlsEvidence } from "./checks.ts";
 import type { GateState } from "./policy.ts";
@@ -56,7 +57,7 @@ export function portKey(port: number | string | null, transport: Transport): str
 function reportHost(record: HostRecord): ReportHost {
   const address = record.tags.get("host-ip")?.trim() ?? "";
   const name = record.name === address ? (record.tags.get("host-fqdn")?.trim() ?? "") : record.name;
-  return { address: address === "" ? null : address, name: name === "" ? null : name };
+  return { address: address === "" ? null : ownCopy(address), name: name === "" ? null : ownCopy(name) };
 }
 
 /** Everything that names the host, for the target list. */
@@ -127,7 +128,13 @@ function negativeAt(record: HostRecord, at: HostPort | null, around: Surrounding
     finished: record.tags.has("HOST_END") ? "open" : "scan_interrupted",
     unfiltered: "open",
   };
-  const detail = gates.scope !== "open" ? around.scope.detail : gates.check !== "open" ? around.check.detail : "";
+  // Only where it is about the gate that gives the reason.
+  const detail =
+    gates.scope !== "open"
+      ? around.scope.detail
+      : gates.alive === "open" && gates.port === "open"
+        ? around.check.detail
+        : "";
   return derivedNegative(gates, detail);
 }
 

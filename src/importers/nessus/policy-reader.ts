@@ -1,6 +1,7 @@
 /** The elements of `Policy`, and what follows from them for a host: was it a target, was the check switched on. */
 
 import type { Gate } from "../../core/claims.ts";
+import { ownCopy } from "../../documents/xml-text.ts";
 import type { ReportEvent } from "../importer.ts";
 import type { KnownChecks } from "./checks.ts";
 import { type GateState, namesPlugin, NO_POLICY, type Policy } from "./policy.ts";
@@ -74,7 +75,7 @@ export function policyReader(checks: KnownChecks): PolicyReader {
         if (inside === "FamilyItem" || inside === "PluginItem") closeItem(inside);
         inside = "policy";
       } else if (inside === "preference") {
-        if (name === "name") preference = ` ${value}`.slice(1);
+        if (name === "name") preference = ownCopy(value);
         else if (name === "value" && text !== null) return setPreference(text);
       } else if (inside === "policy") {
         if (name === "policyName" && value !== "")

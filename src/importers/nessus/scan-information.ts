@@ -1,5 +1,6 @@
 /** The output of plugin 19506, one fact per line (report-formats.md 3.1, Record). */
 
+import { ownCopy } from "../../documents/xml-text.ts";
 import { NO_TIME, type ReportEvent, type ReportFact, type ReportTime } from "../importer.ts";
 import { parseTime, zoneMinutes } from "./time.ts";
 
@@ -37,7 +38,7 @@ export function readScanInformation(output: string): ScanInformation {
     zone: zoneMinutes(start.replace(/^[\d/]+ +[\d:]+/, "")),
     facts: FACTS.flatMap(([name, line]) => {
       const value = lines.get(line);
-      return value === undefined ? [] : [{ name, value: ` ${value}`.slice(1) }];
+      return value === undefined ? [] : [{ name, value: ownCopy(value) }];
     }),
   };
 }

@@ -5,6 +5,7 @@
 
 import { type Address, addressBits, formatAddress, parseAddress } from "../../core/net/address.ts";
 import { type Network, type NetworkSet, networkOf, networkSet } from "../../core/net/network.ts";
+import { ownCopy } from "../../documents/xml-text.ts";
 import type { ReportHost } from "../importer.ts";
 
 type Entry =
@@ -50,7 +51,7 @@ function parseEntry(written: string): Entry | null {
 function nameEntry(name: string, address: string | null): Entry | null {
   // What looks like an address and is none is no name.
   if (!NAME.test(name) || /^[\d.-]+$/.test(name)) return null;
-  return { kind: "name", name: ` ${plainName(name)}`.slice(1), address };
+  return { kind: "name", name: ownCopy(plainName(name)), address };
 }
 
 /** `192.0.2.5/24`, `192.0.2.0/255.255.255.0`. The first and the last address of an IPv4 network are no hosts. */
@@ -141,9 +142,9 @@ export function* missingTargets(targets: Targets, seen: Set<string>): Generator<
 export function identityOf(written: string): readonly string[] {
   const address = parseAddress(written);
   if (address !== null) return [formatAddress(address)];
-  const name = ` ${plainName(written)}`.slice(1);
+  const name = ownCopy(plainName(written));
   const label = name.split(".", 1)[0] ?? "";
-  return label === name ? [name] : [name, ` ${label}`.slice(1)];
+  return label === name ? [name] : [name, ownCopy(label)];
 }
 
 /** How many addresses and names the list stands for. */

@@ -53,8 +53,8 @@ export class EndpointTable {
     this.#finish = driver.prepare(`UPDATE endpoint SET state = ${ASKED} WHERE id = ?`);
     const known = "SELECT address, port, transport, server_name, 'asked' AS origin, name FROM endpoint";
     this.#knownAt = driver.prepare(
-      `${known} WHERE address = ? AND address <> '' AND port = ? AND transport = ?
-       UNION ${known} WHERE name = ? AND port = ? AND transport = ?`,
+      `${known} WHERE address = ? AND address <> '' AND port = ? AND transport = ? AND run <> ?
+       UNION ${known} WHERE name = ? AND port = ? AND transport = ? AND run <> ?`,
     );
   }
 
@@ -133,8 +133,10 @@ export class EndpointTable {
     yield* paged((after) => page.all(run, after), "id", storedEndpointOf);
   }
 
-  knownAt({ address, name, port, transport }: Place) {
-    const rows = this.#knownAt.all(address ?? "", port ?? 0, transport, name ?? "", port ?? 0, transport);
+  /** @param otherThan the key of a run that is left out; null: none. */
+  knownAt({ address, name, port, transport }: Place, otherThan: number | null) {
+    const here = [port ?? 0, transport, otherThan ?? 0];
+    const rows = this.#knownAt.all(address ?? "", ...here, name ?? "", ...here);
     return rows.map((row) => ({ endpoint: endpointOf(row), name: nameOf(row) }));
   }
 

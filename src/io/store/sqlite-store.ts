@@ -153,8 +153,8 @@ export class SqliteStore implements Store {
     });
   }
 
-  knownAt(place: Place) {
-    return this.#guarded(() => this.#endpoints.knownAt(place));
+  knownAt(place: Place, otherThan: string | null) {
+    return this.#guarded(() => this.#endpoints.knownAt(place, otherThan === null ? null : this.#runs.key(otherThan)));
   }
 
   *campaign(runIds: readonly string[]): Generator<CampaignEndpoint> {

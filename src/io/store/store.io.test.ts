@@ -271,6 +271,25 @@ describe("endpoints", () => {
     expect(ports(9)).toEqual([4, 1, 3]);
   });
 
+  test("known at an address or under a name, in any run or in any but one", () => {
+    const { store } = withRun();
+    store.createRun({ ...RUN, id: "run-2" });
+    store.ingest(
+      "run-1",
+      [item(1, "a.example", planned(at("192.0.2.1", 443, "a.example"), { name: "a.example" }))],
+      NO_MORE,
+    );
+    store.ingest("run-2", [item(1, "192.0.2.1", planned(at("192.0.2.1")))], NO_MORE);
+    const known = (otherThan: string | null) =>
+      store
+        .knownAt({ address: "192.0.2.1", name: "a.example", port: 443, transport: "tcp" }, otherThan)
+        .map(({ endpoint }) => endpoint.serverName)
+        .toSorted();
+    expect(known(null)).toEqual(["a.example", null]);
+    expect(known("run-1")).toEqual([null]);
+    expect(known("run-2")).toEqual(["a.example"]);
+  });
+
   test("of many pages are all there, in order", () => {
     const { store } = withRun();
     const many = Array.from({ length: 1_234 }, (_, index) => planned(at("192.0.2.1", index + 1)));

@@ -33,6 +33,7 @@ export const heartbleed: Pack = {
     const step = nextStep(endpoint, past, options);
     return step === null ? null : rung(endpoint, step, past, options);
   },
+  detectorsFor: ({ allowOverread }) => Object.keys(DETECTORS).filter((id) => allowOverread || id !== OVERREAD),
   maxConnections: mostSteps,
   interpret,
 };

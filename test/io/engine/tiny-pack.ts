@@ -34,6 +34,7 @@ export const tinyPack: Pack = {
     const enough = past.length >= options.draws || (last !== undefined && last.finding.outcome !== "not_vulnerable");
     return enough ? null : rung(endpoint, past, options);
   },
+  detectorsFor: () => ["tiny/letter"],
   maxConnections: (options) => options.draws,
   interpret: (_detector, transcripts) => read(transcripts),
 };

@@ -6,7 +6,7 @@ import { openStore } from "../../../io/store/open-store.ts";
 import { systemClock } from "../../../io/system/clock.ts";
 import { findPack } from "../../packs.ts";
 import { permission } from "../../permission.ts";
-import { loadResolver, loadScope, portPlan } from "../context.ts";
+import { loadResolver, loadScope, loadWitnesses, portPlan } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { limits, probeOptions } from "../probe-options.ts";
 import { badLineSentence, note } from "../say.ts";
@@ -21,6 +21,8 @@ export async function plan({ configuration, sources, format }: ScanOptions): Pro
   const { settings } = configuration;
   const { decide } = permission(await loadScope(settings), () => systemClock.now());
   const resolver = await loadResolver(settings);
+  const { witnesses, notes } = await loadWitnesses(configuration);
+  for (const text of notes) note(`would ask too: ${text}`);
   const pack = findPack("heartbleed");
   const store = await openStore(NOWHERE);
   try {
@@ -38,6 +40,8 @@ export async function plan({ configuration, sources, format }: ScanOptions): Pro
       clock: systemClock,
       inventory: { resolver, ports: await portPlan(settings.ports), sni: settings.sni, decide },
       probe: probeOptions(settings),
+      witnesses,
+      repeats: settings.repeat,
       limits: limits(settings),
       events: (event) => {
         if (event.kind === "target_error") note(badLineSentence(event.error));
@@ -62,8 +66,10 @@ function inWords(planned: Plan): string {
     ["  names without an address", planned.unresolved],
     ["  out of scope, not asked", planned.outOfScope],
     ["connections at most", planned.mostConnections],
+    ["questions to other scanners at most", planned.mostQuestions],
   ] as const;
   const width = Math.max(...lines.map(([text]) => text.length));
   const rows = lines.map(([text, count]) => `${text.padEnd(width)}  ${String(count).padStart(9)}\n`);
-  return `${rows.join("")}detectors: ${planned.detectors.join(", ")}\n`;
+  const others = planned.witnesses.length === 0 ? "none (see --with)" : planned.witnesses.join(", ");
+  return `${rows.join("")}detectors: ${planned.detectors.join(", ")}\nother scanners: ${others}\n`;
 }

@@ -63,7 +63,7 @@ export async function record(options: RecordOptions): Promise<ExitCode> {
     });
     const { name, address } = target;
     const place = { address, name, port: target.port ?? DEFAULT_PORT, transport: "tcp" as const };
-    const match = matchRow({ ...place, serverName: address === null ? null : name }, store.knownAt(place));
+    const match = matchRow({ ...place, serverName: address === null ? null : name }, store.knownAt(place, null));
     const endpoint = { ...match.endpoint, origin: "asked" as const };
     const { version, words } = options;
     const { finding: noted, by } = notedByHand(options.detector, finding(REASON[outcome], "noted by hand"));
@@ -106,7 +106,7 @@ export async function record(options: RecordOptions): Promise<ExitCode> {
     ]);
     store.setRunState(run.id, "done", new Date(systemClock.now()).toISOString());
     process.stdout.write(
-      `${escapeTerminal(endpointLabel(endpoint))}: ${outcome} by ${detector} ${escapeTerminal(version)}, noted as run ${run.id}\n`,
+      `${escapeTerminal(endpointLabel(endpoint))}: ${noted.outcome} by ${detector} ${escapeTerminal(version)}, noted as run ${run.id}\n`,
     );
     if (noted.outcome !== outcome) {
       note(`its ${outcome} is noted as ${noted.outcome}, ${noted.reason}: ${noted.detail}`);

@@ -190,6 +190,13 @@ export const FIXTURES: readonly ReportFixture[] = [
     ],
   },
   {
+    what: "a port of which the report says only that it closed",
+    document: document({
+      body: host(item("10919", 0, output("Port 25 was detected as being open but is now closed\n"))),
+    }),
+    answers: [{ ...at(25), reason: "port_closed" }],
+  },
+  {
     what: "a host that did not come to its end, and the others of that scan",
     document: document({ policy: policyOf({ target: "192.0.2.1-2" }), body: host(TLS, { tags: START }) }),
     answers: [
