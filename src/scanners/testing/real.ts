@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import type { TestContext } from "vitest";
 import type { ToolEntry } from "../../app/tools/configuration.ts";
 import { findProgram } from "../../app/tools/find-program.ts";
+import type { KeptAnswer } from "../../app/tools/raw.ts";
 import { toolWitness } from "../../app/tools/witness.ts";
 import type { Question, Reading, Scanner } from "../scanner.ts";
 
@@ -26,9 +27,16 @@ export async function realProgram(context: TestContext, scanner: Scanner): Promi
   return found.ok ? found.program.path : "";
 }
 
-export async function askReally(path: string, scanner: Scanner, question: Question): Promise<Reading> {
+/** What was made of an answer, and all of it that was read. */
+export interface RealReading extends Reading {
+  readonly said: string;
+}
+
+export async function askReally(path: string, scanner: Scanner, question: Question): Promise<RealReading> {
   const entry = entryOf(scanner, path);
   const witness = toolWitness(scanner, entry, await findProgram(scanner, entry));
-  const answer = await witness.ask({ ...question, name: null }, new AbortController().signal);
-  return { finding: answer.finding, words: answer.provenance.words };
+  const { finding, provenance, raw } = await witness.ask({ ...question, name: null }, new AbortController().signal);
+  const kept = raw === null ? null : (JSON.parse(Buffer.from(raw).toString()) as KeptAnswer);
+  const said = kept === null ? [] : [kept.answer.stdout, kept.answer.stderr, ...Object.values(kept.answer.files)];
+  return { finding, words: provenance.words, said: said.join("\n") };
 }
