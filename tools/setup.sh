@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes a clone ready to run: packages, the database driver, the compiled program. Safe to repeat, quick when all is there.
 #
-#   tools/setup.sh            what running crosscheck needs
+#   tools/setup.sh            what running crosscheck needs, and three small scanners that the demo asks beside it
 #   tools/setup.sh --peers    also other people's TLS programs, which the tests talk to where they are installed
 #
 # Debian packages are installed only where apt-get exists and permits it; where not, it says so and goes on.
@@ -81,11 +81,10 @@ packages_missing() {
   printf '%s' "${missing# }"
 }
 
-WANTED=("openssl openssl")
+WANTED=("openssl openssl" "nmap nmap" "sslscan sslscan" "heartbleeder heartbleeder")
 if [ "$DRIVER" = better-sqlite3 ]; then WANTED+=("g++ g++" "make make" "python3 python3"); fi
 if [ "$WITH_PEERS" = yes ]; then
-  WANTED+=("nmap nmap" "sslscan sslscan" "heartbleeder heartbleeder" "testssl testssl.sh")
-  WANTED+=("gnutls-serv gnutls-bin" "nginx nginx-light")
+  WANTED+=("testssl testssl.sh" "gnutls-serv gnutls-bin" "nginx nginx-light")
 fi
 MISSING=$(packages_missing "${WANTED[@]}")
 if [ -z "$MISSING" ]; then
@@ -98,7 +97,7 @@ else
   install_packages $MISSING || true
   STILL=$(packages_missing "${WANTED[@]}")
   if [ -n "$STILL" ]; then
-    say "system programs: could not install $STILL; going on without (tests that need them are skipped)."
+    say "system programs: could not install $STILL; going on without (they are left out of the demo, and tests that need them are skipped)."
   fi
 fi
 

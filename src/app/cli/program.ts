@@ -162,7 +162,7 @@ export function buildProgram(version: string, { signal, done }: Invocation): Com
 
   addRange(program, signal, done);
 
-  settings(program.command("demo"), [])
+  settings(program.command("demo"), ["with"])
     .description("start the range, scan it, and show the verdicts beside the truth")
     .action(async (flags: Flags) => {
       const { demo } = await import("./commands/demo.ts");

@@ -5,6 +5,7 @@
  */
 
 import { type ChildProcess, spawn } from "node:child_process";
+import { setMaxListeners } from "node:events";
 import { lstat, mkdtemp, open, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -98,6 +99,8 @@ function runIn(folder: string, request: ProgramRequest): Promise<Ended> {
       if (exit !== null) conclude();
     });
     later(timeoutMs, () => stop("timed_out"));
+    // One signal stops many programs at once: that is no leak to warn about.
+    setMaxListeners(0, signal);
     if (signal.aborted) onAbort();
     else signal.addEventListener("abort", onAbort, { once: true });
     child.stdin.end(request.stdin);

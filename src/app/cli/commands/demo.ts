@@ -1,8 +1,12 @@
-/** `crosscheck demo`: the range up, scanned, and the verdicts printed with the truth beside them. */
+/**
+ * `crosscheck demo`: the range up, scanned, and the verdicts printed with the truth beside them. The installed scanners
+ * are asked about the genuine servers, beside our own detectors; of the scripted ones they would fetch filler as if it were memory.
+ */
 
 import { rm } from "node:fs/promises";
 import { cellText, type MatrixRow } from "../../../core/matrix/matrix.ts";
 import { OUTCOME_SYMBOL, type Outcome } from "../../../core/model/outcome.ts";
+import type { Witness } from "../../../core/ports/witness.ts";
 import { openStore } from "../../../io/store/open-store.ts";
 import { systemClock } from "../../../io/system/clock.ts";
 import { condition } from "../../../range/conditions/catalogue.ts";
@@ -18,7 +22,7 @@ import { paintFor } from "../../text/paint.ts";
 import { ProgressDisplay } from "../../text/progress-display.ts";
 import { progressLine } from "../../text/progress-line.ts";
 import { type Cell, renderTable } from "../../text/table.ts";
-import type { Configuration } from "../context.ts";
+import { type Configuration, loadWitnesses } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { probeOptions } from "../probe-options.ts";
 import { note } from "../say.ts";
@@ -42,7 +46,11 @@ const FAMILIES = ["node-0.10.1", "node-0.10.2", "node-current"];
 /** Conditions that split scanners: heartbeats eaten on the way, echo, honest but slow, only after the handshake … */
 const CONDITIONS = ["C02", "C14", "C16", "C24", "C33", "C35", "C37", "C38", "C41"];
 
-export async function demo({ settings }: Configuration, signal: AbortSignal): Promise<ExitCode> {
+/** Scanners that answer within seconds: asked where they are installed and the user names no others. */
+const QUICK = ["nmap", "sslscan", "heartbleeder", "sslyze"];
+
+export async function demo(configuration: Configuration, signal: AbortSignal): Promise<ExitCode> {
+  const witnesses = await witnessesFor(configuration);
   note("starting genuine servers (OpenSSL 1.0.1e and today's, fetched once) and scripted ones, on 127.0.0.0/8 only");
   const range = await startRange({
     families: FAMILIES,
@@ -55,10 +63,10 @@ export async function demo({ settings }: Configuration, signal: AbortSignal): Pr
     const servers = range.servers.filter(
       ({ group, id }) => group === "scripted" || KINDS.includes(id.split("/")[1] ?? ""),
     );
-    note(`scanning ${servers.length} servers`);
+    note(`scanning ${servers.length} servers${asTheyAre(witnesses)}`);
     const startedAt = systemClock.monotonic();
-    const rows = await scanAll(servers, settings, signal);
-    const wrong = show(rows, servers, systemClock.monotonic() - startedAt);
+    const rows = await scanAll(servers, witnesses, configuration.settings, signal);
+    const wrong = show(rows, servers, witnesses, systemClock.monotonic() - startedAt);
     process.stdout.write(epilogue(foreignBytes(range)));
     if (signal.aborted) return EXIT.interrupted;
     return wrong > 0 ? EXIT.internal : EXIT.nothingVulnerable;
@@ -67,8 +75,23 @@ export async function demo({ settings }: Configuration, signal: AbortSignal): Pr
   }
 }
 
+async function witnessesFor(configuration: Configuration): Promise<readonly Witness[]> {
+  const named = configuration.settings.with;
+  const settings = { ...configuration.settings, with: named === "" ? "all" : named };
+  const { witnesses } = await loadWitnesses({ ...configuration, settings });
+  return named === "" ? witnesses.filter(({ identity }) => QUICK.includes(identity.id)) : witnesses;
+}
+
+/** `, the genuine ones with nmap 7.93 and sslscan 2.0.7 too`. */
+function asTheyAre(witnesses: readonly Witness[]): string {
+  const names = witnesses.map(({ identity: { id, version } }) => (version === "unknown" ? id : `${id} ${version}`));
+  if (names.length === 0) return "; no other scanner is installed (tools/setup.sh --peers installs some)";
+  return `, the genuine ones with ${names.join(", ")} too`;
+}
+
 async function scanAll(
   servers: readonly RangeServer[],
+  witnesses: readonly Witness[],
   settings: Configuration["settings"],
   signal: AbortSignal,
 ): Promise<readonly MatrixRow[]> {
@@ -77,34 +100,38 @@ async function scanAll(
   const progress = new ProgressDisplay(process.stderr, () => systemClock.monotonic(), progressLine);
   try {
     const pack = findPack("heartbleed");
-    const run = await newRun({
-      id: "demo",
-      pack,
-      vantage: settings.vantage,
-      draws: settings.draws,
-      resolver: "none",
-      options: {},
-    });
     const startedAt = systemClock.monotonic();
     const tally = emptyTally();
-    await scanRange({
-      run,
-      store,
-      servers,
-      pack,
-      probe: probeOptions(settings),
-      signal,
-      events: (event) => {
-        if (event.kind !== "verdict") return;
-        tally[event.verdict.outcome]++;
-        const { vulnerable, not_vulnerable: notVulnerable, unknown } = tally;
-        const done = vulnerable + notVulnerable + unknown;
-        const elapsedMs = systemClock.monotonic() - startedAt;
-        progress.update({ done, total: servers.length, vulnerable, notVulnerable, unknown, elapsedMs });
-      },
-    });
-    const stored = store.run(run.id);
-    return stored === null ? [] : [...rowsOf(store, stored)];
+    const scanGroup = async (group: RangeServer["group"], asked: readonly Witness[]): Promise<readonly MatrixRow[]> => {
+      const run = await newRun({
+        id: `demo-${group}`,
+        pack,
+        vantage: settings.vantage,
+        draws: settings.draws,
+        resolver: "none",
+        options: {},
+      });
+      await scanRange({
+        run,
+        store,
+        servers: servers.filter((server) => server.group === group),
+        pack,
+        probe: probeOptions(settings),
+        witnesses: asked,
+        signal,
+        events: (event) => {
+          if (event.kind !== "verdict") return;
+          tally[event.verdict.outcome]++;
+          const { vulnerable, not_vulnerable: notVulnerable, unknown } = tally;
+          const done = vulnerable + notVulnerable + unknown;
+          const elapsedMs = systemClock.monotonic() - startedAt;
+          progress.update({ done, total: servers.length, vulnerable, notVulnerable, unknown, elapsedMs });
+        },
+      });
+      const stored = store.run(run.id);
+      return stored === null ? [] : [...rowsOf(store, stored)];
+    };
+    return [...(await scanGroup("genuine", witnesses)), ...(await scanGroup("scripted", []))];
   } finally {
     progress.finish();
     store.close();
@@ -112,10 +139,15 @@ async function scanAll(
 }
 
 /** Prints the matrix with the truth beside it; returns how many verdicts were wrong. */
-function show(rows: readonly MatrixRow[], servers: readonly RangeServer[], elapsedMs: number): number {
+function show(
+  rows: readonly MatrixRow[],
+  servers: readonly RangeServer[],
+  witnesses: readonly Witness[],
+  elapsedMs: number,
+): number {
   const byId = new Map(servers.map((server) => [server.id, server]));
-  const detectors = findPack("heartbleed")
-    .detectors.map(({ id }) => id)
+  const detectors = [...findPack("heartbleed").detectors, ...witnesses.map(({ identity }) => identity)]
+    .map(({ id }) => id)
     .filter((id) => rows.some((row) => row.cells.has(id)));
   const tally = emptyTally();
   let wrong = 0;
@@ -150,7 +182,24 @@ function show(rows: readonly MatrixRow[], servers: readonly RangeServer[], elaps
   process.stdout.write(
     `${table.join("\n")}\n\n${vulnerable} vulnerable, ${not_vulnerable} not vulnerable, ${unknown} unknown, ${wrong} wrong; ${seconds} s\n`,
   );
+  process.stdout.write(`${othersInWords(rows, byId, witnesses)}\n`);
   return wrong;
+}
+
+/** `sslscan 2.0.7: 9 of 11 vulnerable servers found, 2 called safe`: what the scanners themselves said. */
+function othersInWords(
+  rows: readonly MatrixRow[],
+  servers: ReadonlyMap<string, RangeServer>,
+  witnesses: readonly Witness[],
+): string {
+  const bleeding = rows.filter((row) => servers.get(row.names[0] ?? "")?.truth === "vulnerable");
+  const sentences = witnesses.map(({ identity: { id, version } }) => {
+    const cells = bleeding.flatMap(({ cells: byDetector }) => byDetector.get(id) ?? []);
+    const count = (outcome: Outcome) => cells.filter((cell) => cell.outcome === outcome).length;
+    const [found, safe, silent] = [count("vulnerable"), count("not_vulnerable"), count("unknown")];
+    return `${id}${version === "unknown" ? "" : ` ${version}`}: of ${cells.length} servers that bleed, ${found} found, ${safe} called safe, ${silent} without an answer\n`;
+  });
+  return sentences.join("");
 }
 
 function emptyTally(): Record<Outcome, number> {
