@@ -57,23 +57,33 @@ export async function* readJson(document: AsyncIterable<string>, paths: readonly
   yield* parts.splice(0);
 }
 
-/** Looks whether a document is an array, and gives all of it back. */
+/** Looks whether a document is an array, and gives all of it back, also a problem that it had at its beginning. */
 export async function startOf(
   document: AsyncIterable<string>,
 ): Promise<{ readonly isArray: boolean; readonly text: AsyncIterable<string> }> {
   const pieces = document[Symbol.asyncIterator]();
   let head = "";
-  while (head.trim() === "") {
-    const next = await pieces.next();
-    if (next.done === true) break;
-    head += next.value;
+  let problem: { readonly error: unknown } | null = null;
+  try {
+    while (head.trim() === "") {
+      const next = await pieces.next();
+      if (next.done === true) break;
+      head += next.value;
+    }
+  } catch (error) {
+    problem = { error };
   }
-  return { isArray: head.trimStart().startsWith("["), text: again(head, pieces) };
+  return { isArray: head.trimStart().startsWith("["), text: again(head, problem, pieces) };
 }
 
-async function* again(head: string, rest: AsyncIterator<string>): AsyncGenerator<string> {
+async function* again(
+  head: string,
+  problem: { readonly error: unknown } | null,
+  rest: AsyncIterator<string>,
+): AsyncGenerator<string> {
   try {
     yield head;
+    if (problem !== null) throw problem.error;
     for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
   } finally {
     await rest.return?.();

@@ -1,4 +1,4 @@
-/** Reports that want to hurt: each ends as a broken document, with nobody called safe, and without much memory. */
+/** Nessus reports that are none, beside what every format is given (../hostile.io.test.ts). */
 
 import { createReadStream } from "node:fs";
 import { describe, expect, test } from "vitest";
@@ -9,7 +9,6 @@ import { answersOf, HEARTBLEED } from "../testing/check.ts";
 import { sample } from "../testing/samples.ts";
 import { nessus } from "./index.ts";
 
-const MEGABYTE = 1 << 20;
 const OPEN = '<?xml version="1.0"?><NessusClientData_v2><Report name="x">';
 
 async function readBytes(bytes: AsyncIterable<Uint8Array>): Promise<readonly ReportEvent[]> {
@@ -18,41 +17,19 @@ async function readBytes(bytes: AsyncIterable<Uint8Array>): Promise<readonly Rep
   return events;
 }
 
-async function* repeated(head: string, piece: string, times: number): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(head);
-  const bytes = Buffer.from(piece);
-  for (let time = 0; time < times; time++) yield bytes;
-}
-
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-const BOMB = `<?xml version="1.0"?><!DOCTYPE NessusClientData_v2 [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><NessusClientData_v2>&b;</NessusClientData_v2>`;
-const EXTERNAL = `<?xml version="1.0"?><!DOCTYPE NessusClientData_v2 [<!ENTITY x SYSTEM "file:///etc/passwd">]><NessusClientData_v2>&x;</NessusClientData_v2>`;
-
 describe("ends as a broken document", () => {
   test.each<[string, () => AsyncIterable<Uint8Array>]>([
-    ["a bomb of entities", () => once(Buffer.from(BOMB))],
-    ["an entity that is a file", () => once(Buffer.from(EXTERNAL))],
-    ["a million nested tags", () => repeated(OPEN, "<a>".repeat(1000), 1000)],
-    ["a text of 60 MB", () => repeated(`${OPEN}<ReportHost name="`.slice(0, -18), "x".repeat(MEGABYTE), 60)],
-    ["an attribute of 60 MB", () => repeated(`${OPEN}<ReportHost name="`, "x".repeat(MEGABYTE), 60)],
-    ["bytes that are no UTF-8", () => once(Buffer.concat([Buffer.from(OPEN), Buffer.from([0xff, 0xfe, 0xc0])]))],
-    ["a NUL", () => once(Buffer.from(`${OPEN}\0</Report></NessusClientData_v2>`))],
     ["tags that do not match", () => once(Buffer.from(`${OPEN}</NessusClientData_v2></Report>`))],
     ["nothing after the beginning", () => once(Buffer.from(OPEN))],
     ["another root", () => once(Buffer.from("<html/>"))],
-    [
-      "ten thousand attributes",
-      () => once(Buffer.from(`${OPEN}<a ${Array.from({ length: 10_000 }, (_, i) => `b${i}=""`).join(" ")}/>`)),
-    ],
   ])("%s", async (_what, bytes) => {
-    const before = process.memoryUsage().rss;
     const events = await readBytes(bytes());
     expect(events.at(-1)).toMatchObject({ kind: "broken" });
     expect(answersOf(events)).toEqual([]);
-    expect((process.memoryUsage().rss - before) / MEGABYTE).toBeLessThan(300);
   });
 
   test.for([
