@@ -98,7 +98,7 @@ async function disagreements(path: string, tool: Tool, scanner: Scanner, servers
 describe("what an installed scanner prints about genuine servers is what we make of it", () => {
   for (const tool of TOOLS) {
     const scanner = SCANNERS.find(({ id }) => id === tool.id);
-    test(`${tool.id}`, { timeout: 300_000 }, async (context) => {
+    test(tool.id, { timeout: 300_000 }, async (context) => {
       if (scanner === undefined) throw new Error(`${tool.id} is not in the catalogue`);
       const path = await realProgram(context, scanner);
       const servers = (range?.servers ?? []).filter(({ id }) => tool.servers.test(id));
