@@ -1,0 +1,54 @@
+/** What else a Nexpose report shows about a result: how the check came to its answer, and whether the port speaks TLS. */
+
+/**
+ * How a check explains a negative. `version`: it compared versions or packages. `silent`: nothing came back. `failed`: its code
+ * gave up. The text itself is never passed on: a proof may hold what a server leaked.
+ */
+export type Proof = "none" | "version" | "silent" | "failed";
+
+/** As much of a proof is read. */
+export const LONGEST_PROOF = 2000;
+
+export function proofOf(text: string): Proof {
+  if (/\bexception\b|Exception:|\bstack ?trace\b/i.test(text)) return "failed";
+  // `Running vulnerable HTTPS service.` only says that the check applies; `Running not-vulnerable NTP service: NTP 4.2` reads a banner.
+  const version =
+    /running not-vulnerable|\b(?:packages?|installed|patch(?:ed|es)?)\b|(?<!\b(?:tls|ssl|protocol) )\bversion\b/i;
+  if (version.test(text)) return "version";
+  const silent =
+    /\bno (?:\w+ ){0,2}(?:response|reply|replies|answer|data)\b|\btimed? ?-?out\b|did(?: not|n't) (?:respond|reply|answer)|(?:could|can)(?: not|n't|not) connect|connection (?:was )?(?:refused|reset|closed)|unreachable|returned no data/i;
+  return silent.test(text) ? "silent" : "none";
+}
+
+/** Fingerprinted names; those of a mere port number are written `https (HTTP over TLS)`. */
+const TLS_SERVICES: ReadonlySet<string> = new Set([
+  "HTTPS",
+  "IMAPS",
+  "POPS",
+  "POP3S",
+  "SMTPS",
+  "LDAPS",
+  "FTPS",
+  "NNTPS",
+  "IRCS",
+]);
+
+export function isTlsService(name: string): boolean {
+  return TLS_SERVICES.has(name.trim());
+}
+
+/** `ssl` = true, or anything known about a certificate, a suite or a version of TLS. */
+export function isTlsConfig(name: string, value: string): boolean {
+  const key = name.trim().toLowerCase();
+  const text = value.trim().toLowerCase();
+  if (text === "" || text === "false") return false;
+  if (key === "ssl" || key === "tls") return text === "true";
+  // SSL 2.0 alone is not what any of these checks asks in.
+  return /^(?:ssl|tls)\./.test(key) && !/ssl_?v?2/.test(key);
+}
+
+/** The CVE stands in the id itself, as in `adobe-apsb10-18-CVE-2010-2861`; `-01600` is another one. */
+export function namesCve(text: string, cve: string): boolean {
+  const at = text.toUpperCase().indexOf(cve.toUpperCase());
+  return at >= 0 && !/[\dA-Z]/i.test(text[at - 1] ?? "") && !/\d/.test(text[at + cve.length] ?? "");
+}
