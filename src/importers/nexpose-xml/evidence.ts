@@ -47,7 +47,21 @@ export function isTlsConfig(name: string, value: string): boolean {
   return /^(?:ssl|tls)\./.test(key) && !/ssl_?v?2/.test(key);
 }
 
-/** The CVE stands in the id itself, as in `adobe-apsb10-18-CVE-2010-2861`; `-01600` is another one. */
+const HEARTBLEED = "CVE-2014-0160";
+
+/** An additional way in beside the references: the id of a check says what it is for. */
+export function isNamedFor(check: string, cve: string): boolean {
+  return namesCve(check, cve) || (cve.toUpperCase() === HEARTBLEED && /heartbleed/i.test(check));
+}
+
+/** A reference of source CVE: also without the letters in front, since the source says them already. */
+export function isCve(text: string, cve: string): boolean {
+  const written = text.trim().toUpperCase();
+  const wanted = cve.toUpperCase();
+  return written === wanted || `CVE-${written}` === wanted;
+}
+
+/** The CVE stands in the text, as in `adobe-apsb10-18-CVE-2010-2861`, as in `adobe-apsb10-18-CVE-2010-2861`; `-01600` is another one. */
 export function namesCve(text: string, cve: string): boolean {
   const at = text.toUpperCase().indexOf(cve.toUpperCase());
   return at >= 0 && !/[\dA-Z]/i.test(text[at - 1] ?? "") && !/\d/.test(text[at + cve.length] ?? "");

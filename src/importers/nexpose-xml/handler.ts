@@ -2,7 +2,7 @@
 
 import type { ImportContext, ReportEvent } from "../importer.ts";
 import type { XmlReportHandler } from "../read.ts";
-import { isTlsConfig, isTlsService, LONGEST_PROOF, namesCve, proofOf } from "./evidence.ts";
+import { isCve, isNamedFor, isTlsConfig, isTlsService, LONGEST_PROOF, proofOf } from "./evidence.ts";
 import { type Held, heldResults, type Limits, type Node, type Place } from "./held.ts";
 import { reportScans, type Scans } from "./scans.ts";
 import { meaningOf } from "./status.ts";
@@ -24,7 +24,6 @@ export function nexposeHandler({ cve }: ImportContext, limits: Limits): NexposeH
   const scans = reportScans();
   const held = heldResults(limits);
   const defined = new Set<string>();
-  const wanted = cve.toUpperCase();
   const nodes: { readonly node: Node; readonly whole: Place }[] = [];
   let events: ReportEvent[] = [];
   let ended = false;
@@ -101,8 +100,7 @@ export function nexposeHandler({ cve }: ImportContext, limits: Limits): NexposeH
   return {
     scans,
     held,
-    concerns: (check) =>
-      defined.has(check) || namesCve(check, cve) || (wanted === HEARTBLEED && /heartbleed/.test(check)),
+    concerns: (check) => defined.has(check) || isNamedFor(check, cve),
     complete: () => ended,
     open(name, attributes) {
       if (test !== null) return;
@@ -143,7 +141,7 @@ export function nexposeHandler({ cve }: ImportContext, limits: Limits): NexposeH
         const node = nodes.at(-1)?.node;
         if (node !== undefined && node.name === "") node.name = ` ${text.trim().slice(0, 255)}`.slice(1);
       } else if (text !== null && name === "reference" && definition !== null) {
-        if (attribute.toUpperCase() === "CVE" && isCve(text, wanted)) defined.add(definition);
+        if (attribute.toUpperCase() === "CVE" && isCve(text, cve)) defined.add(definition);
       }
       text = null;
     },
@@ -159,12 +157,4 @@ export function nexposeHandler({ cve }: ImportContext, limits: Limits): NexposeH
       events.push(...scans.facts());
     },
   };
-}
-
-const HEARTBLEED = "CVE-2014-0160";
-
-/** Also without the letters in front, since the source says them already. */
-function isCve(text: string, wanted: string): boolean {
-  const written = text.trim().toUpperCase();
-  return written === wanted || `CVE-${written}` === wanted;
 }
