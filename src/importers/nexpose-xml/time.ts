@@ -8,10 +8,13 @@ export function nexposeTime(text: string): ReportTime {
   return parts === null ? NO_TIME : naive(parts.slice(1).map((part) => Number(part ?? 0)));
 }
 
-/** CSV: `04/10/2014`, with the month first, and as SQL writes it, `2014-04-10 09:45:38.362`. */
+/** CSV: `04/10/2014`, with the month first, `5/27/26 6:37`, and as SQL writes it, `2014-04-10 09:45:38.362`. */
 export function csvTime(text: string): ReportTime {
-  const american = /^(\d{1,2})\/(\d{1,2})\/(\d{4})\b/.exec(text.trim());
-  if (american !== null) return naive([american[3], american[1], american[2]].map(Number));
+  const american = /^(\d{1,2})\/(\d{1,2})\/(\d{4}|\d{2})(?:\s+(\d{1,2}):(\d\d))?(?![\d/])/.exec(text.trim());
+  if (american !== null) {
+    const [, month, day, year = "", hour = "0", minute = "0"] = american;
+    return naive([year.length === 2 ? `20${year}` : year, month, day, hour, minute].map(Number));
+  }
   const sql = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?)?/.exec(text.trim());
   return sql === null ? nexposeTime(text) : naive(sql.slice(1).map((part) => Number(part ?? 0)));
 }

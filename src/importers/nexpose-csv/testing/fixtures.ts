@@ -102,7 +102,7 @@ const GATES: readonly ReportFixture[] = [
     file(row("ov", { tested: "04/07/2014" })),
     at("443", "check_too_old", "version"),
   ),
-  fixture("cut off in the last cell", file(row("nv")).slice(0, -4), at("443", "no_record_of_check")),
+  fixture("cut off in the last cell", file(row("nv")).slice(0, -4), at("443", "report_truncated")),
   fixture("cut off at the end of the last row", file(row("nv")).slice(0, -2), at("443", "report_truncated")),
   fixture("cut off before the date", file(row("nv")).replace(/,11.*\s*$/, "\r\n"), at("443", "report_truncated")),
   { ...fixture("a quote that never ends", `${file(row("ve"))}"192`, at("443", "finding_reported")), broken: true },
