@@ -10,7 +10,9 @@ export type Proof = "none" | "version" | "silent" | "failed";
 export const LONGEST_PROOF = 2000;
 
 export function proofOf(text: string): Proof {
-  if (/\bexception\b|Exception:|\bstack ?trace\b/i.test(text)) return "failed";
+  const failed =
+    /\bexception\b|Exception:|\bstack ?trace\b|handshake[ _]?(?:failed|failure|error)|(?:unable|failed) to (?:connect|negotiate|establish)|could not (?:negotiate|establish)|\b(?:aborted|interrupted)\b/i;
+  if (failed.test(text)) return "failed";
   // `Running vulnerable HTTPS service.` only says that the check applies; `Running not-vulnerable NTP service: NTP 4.2` reads a banner.
   const version =
     /running not-vulnerable|\b(?:packages?|installed|patch(?:ed|es)?)\b|(?<!\b(?:tls|ssl|protocol) )\bversion\b/i;
@@ -42,7 +44,7 @@ export function isTlsConfig(name: string, value: string): boolean {
   const key = name.trim().toLowerCase();
   const text = value.trim().toLowerCase();
   if (text === "" || text === "false") return false;
-  if (key === "ssl" || key === "tls") return text === "true";
+  if (key === "ssl" || key === "tls" || /^tlsv1(?:[._][0-2])?$/.test(key)) return text === "true";
   // SSL 2.0 alone is not what any of these checks asks in.
   return /^(?:ssl|tls)\./.test(key) && !/ssl_?v?2/.test(key);
 }

@@ -164,7 +164,12 @@ function surroundings(handler: NexposeHandler, at: Place, scan: string, unclear:
     port: at.port === null || at.status === "open" ? "open" : (PORT_STATES.get(at.status) ?? unclear),
     check,
     tls: !at.tls ? "tls_not_shown" : at.transport === "udp" ? "tool_not_applicable" : "open",
-    finished: handler.complete() ? finished : "report_truncated",
+    // Among what could not be held may be what speaks against a zero.
+    finished: !handler.complete()
+      ? "report_truncated"
+      : handler.held.lost.results > 0
+        ? "no_record_of_check"
+        : finished,
   } as const satisfies Partial<Gates>;
   return { gates, time };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ReportEvent } from "../importer.ts";
 import { answersOf, checkImporter, HEARTBLEED, readAll } from "../testing/check.ts";
-import { proofOf } from "./evidence.ts";
+import { isTlsConfig, proofOf } from "./evidence.ts";
 import { nexposeXml, readNexpose } from "./index.ts";
 import { endpoint, file, NEXPOSE_XML_FIXTURES, node, test as result } from "./testing/fixtures.ts";
 
@@ -26,6 +26,20 @@ test("what cannot be held is said, and findings are held apart from the rest", a
   expect(events.filter(({ kind }) => kind === "dropped")).toHaveLength(2);
 });
 
+test("no zero when something could not be held", async () => {
+  const document = file(node(endpoint(result("not-vulnerable") + result("error", "", "http-openssl-banner"))));
+  const reasons = async (results: number) => {
+    const events: ReportEvent[] = [];
+    async function* whole() {
+      yield document;
+    }
+    for await (const event of readNexpose(whole(), { cve: HEARTBLEED }, { places: 9, results })) events.push(event);
+    return answersOf(events).map(({ finding }) => finding.reason);
+  };
+  expect(await reasons(1)).toEqual(["no_record_of_check"]);
+  expect(await reasons(2)).toEqual(["check_failed"]);
+});
+
 test("time, name, words and facts", async () => {
   const events = await readAll(nexposeXml, file(node(endpoint(result("vulnerable-exploited", "secret memory")))));
   const [answer] = answersOf(events);
@@ -48,7 +62,22 @@ test.each([
   ["Vulnerable software installed: OpenSSL 1.0.1e", "version"],
   ["Running not-vulnerable SSH service: Dropbear 0.51.", "version"],
   ["java.lang.StringIndexOutOfBoundsException: String index out of range", "failed"],
+  ["SSL handshake failed", "failed"],
   ["", "none"],
 ])("the proof %j", (text, kind) => {
   expect(proofOf(text)).toBe(kind);
+});
+
+test.each([
+  ["ssl", "true", true],
+  ["ssl", "false", false],
+  ["tlsv1_2", "true", true],
+  ["tlsv1_2", "false", false],
+  ["tlsv1_3", "true", false],
+  ["sslv3", "true", false],
+  ["ssl.cert.sig.alg.name", "SHA1withRSA", true],
+  ["ssl.version.ssl20", "true", false],
+  ["ssl.cert.subject.dn", "", false],
+])("TLS by the configuration %s = %j: %s", (name, value, shows) => {
+  expect(isTlsConfig(name, value)).toBe(shows);
 });
