@@ -1,5 +1,6 @@
 /** The report formats there are: an explicit list, in the order in which they are tried. */
 
+import { alertlogicCsv } from "./alertlogic-csv/index.ts";
 import { cardiacArrest } from "./cardiac-arrest/index.ts";
 import { filosottile } from "./filosottile/index.ts";
 import { filosottileJson } from "./filosottile-json/index.ts";
@@ -10,6 +11,9 @@ import { masstestJson } from "./masstest-json/index.ts";
 import { masstestList } from "./masstest-list/index.ts";
 import { metasploitXml } from "./metasploit-xml/index.ts";
 import { nessus } from "./nessus/index.ts";
+import { nexposeCsv } from "./nexpose-csv/index.ts";
+import { nexposeSimple } from "./nexpose-simple/index.ts";
+import { nexposeXml } from "./nexpose-xml/index.ts";
 import { nmap } from "./nmap/index.ts";
 import { nmapText } from "./nmap-text/index.ts";
 import { program } from "./program/index.ts";
@@ -22,6 +26,10 @@ import { testsslJson } from "./testssl-json/index.ts";
 
 export const IMPORTERS: readonly Importer[] = [
   nessus,
+  nexposeXml,
+  nexposeSimple,
+  nexposeCsv,
+  alertlogicCsv,
   nmap,
   nmapText,
   sslscan,
