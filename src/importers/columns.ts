@@ -10,8 +10,11 @@ export interface TableRow<Field extends string> {
   readonly line: number;
   /** The first of the field's columns that is not empty; "": none is. */
   cell(field: Field): string;
-  /** Whether it has all its cells and its end: the last row of a file that was cut off may have neither. */
-  readonly whole: boolean;
+  /**
+   * Whether these fields are all there, none of them in a last cell that may go on: the last row of a file that was cut off
+   * has no end, and neither has that of many a whole file.
+   */
+  certain(fields: readonly Field[]): boolean;
 }
 
 /** Scanners write whole outputs into one cell. */
@@ -32,8 +35,8 @@ export async function* readTable<Field extends string>(
   let header: readonly string[] | null = null;
   let first = "";
   let pending: { readonly cells: readonly string[]; readonly line: number } | null = null;
-  const rows = (whole: boolean): readonly TableRow<Field>[] =>
-    header === null || pending === null ? [] : [rowOf(pending.cells, pending.line, header, columns, whole)];
+  const rows = (ended: boolean): readonly TableRow<Field>[] =>
+    header === null || pending === null ? [] : [rowOf(pending.cells, pending.line, header, columns, ended)];
   try {
     for await (const { cells, line } of readCsvRows(watched, { delimiter: delimiterOf, largestRow: LARGEST_ROW })) {
       yield* rows(true);
@@ -61,7 +64,8 @@ function rowOf<Field extends string>(
   return {
     line,
     cell: (field) => columns[field].map((name) => cells[header.indexOf(name)] ?? "").find((cell) => cell !== "") ?? "",
-    whole: ended && cells.length >= header.length,
+    certain: (fields) =>
+      ended || fields.every((field) => columns[field].every((name) => header.indexOf(name) < cells.length - 1)),
   };
 }
 

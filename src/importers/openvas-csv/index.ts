@@ -70,9 +70,8 @@ function* eventsOf(
     yield { kind: "dropped", what: place, why: "expected a line with a host" };
     return;
   }
-  // A host or a port that was cut off may be another one.
-  if (!row.whole && row.cell("oid") === "") {
-    yield { kind: "dropped", what: place, why: "the line was cut off before the id of its check" };
+  if (!row.certain(["address", "name", "port", "protocol"])) {
+    yield { kind: "dropped", what: place, why: "the line was cut off in its host or port" };
     return;
   }
   const at = portIn(row.cell("port"), row.cell("protocol"));
