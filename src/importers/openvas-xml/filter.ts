@@ -7,6 +7,8 @@ export interface FilterRecord {
   term: string | null;
   /** The older spelling of the levels: `High`, `Medium`. */
   readonly levels: string[];
+  /** Other terms that stand in elements of their own, in the older spelling: `autofp=1`. */
+  readonly others: string[];
   /** A phrase that results must contain, in the older spelling. */
   phrase: string;
   /** How many results the filter lets through; null: not said. */
@@ -21,12 +23,21 @@ export interface FilterRecord {
 }
 
 export function newFilter(): FilterRecord {
-  return { term: null, levels: [], phrase: "", filtered: null, start: null, max: null, comparison: false, read: 0 };
+  return {
+    term: null,
+    levels: [],
+    others: [],
+    phrase: "",
+    filtered: null,
+    start: null,
+    max: null,
+    comparison: false,
+    read: 0,
+  };
 }
 
 /** Terms that order results or say how they are shown, but hide none. */
 const HARMLESS: ReadonlySet<string> = new Set([
-  "apply_overrides",
   "notes",
   "overrides",
   "result_hosts_only",
@@ -39,14 +50,22 @@ const USUAL_QUALITY = 70;
 
 /** Open only when every term is understood and none hides a finding of the check. */
 export function filterGate(filter: FilterRecord): Gate {
-  const { term, levels, phrase, filtered, start, max, comparison, read } = filter;
-  const said = (term ?? "").trim() !== "" || levels.length > 0;
+  const { levels, phrase, filtered, start, max, comparison, read } = filter;
+  const terms = [...(filter.term ?? "").split(/\s+/), ...filter.others].filter((term) => term !== "");
+  const said = (filter.term ?? "").trim() !== "" || levels.length > 0;
   if (comparison || !said || phrase.trim() !== "") return "report_filtered";
   if (levels.length > 0 && !["high", "medium", "low"].every((level) => levels.includes(level)))
     return "report_filtered";
-  if (!(term ?? "").split(/\s+/).every((each) => each === "" || showsAll(each, read))) return "report_filtered";
+  if (!terms.every((term) => showsAll(term, read))) return "report_filtered";
+  // What somebody lowered or called false is still there only where notes and false ones are shown.
+  if (terms.includes("apply_overrides=1") && !showsOverridden(terms, levels)) return "report_filtered";
   const whole = (filtered ?? 0) <= read && (start ?? 1) <= 1 && (max === null || max < 0 || read < max);
   return whole ? "open" : "report_filtered";
+}
+
+function showsOverridden(terms: readonly string[], levels: readonly string[]): boolean {
+  if (levels.includes("log") && levels.includes("false positive")) return true;
+  return terms.some((term) => /^levels=(?=.*g)(?=.*f)/i.test(term));
 }
 
 function showsAll(term: string, read: number): boolean {
@@ -59,6 +78,8 @@ function showsAll(term: string, read: number): boolean {
       return ["h", "m", "l"].every((level) => value.toLowerCase().includes(level));
     case "min_qod":
       return value === "" || number <= USUAL_QUALITY;
+    case "apply_overrides":
+      return ["", "0", "1"].includes(value);
     case "min_cvss_base":
     case "autofp":
       return value === "" || number === 0;

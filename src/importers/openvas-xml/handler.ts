@@ -87,6 +87,11 @@ export function openvasHandler({ cve }: ImportContext): XmlReportHandler {
       case "filters/filter":
         current.filter.levels.push(text.toLowerCase());
         return;
+      case "filters/apply_overrides":
+      case "filters/autofp":
+      case "filters/min_cvss_base":
+        if (text !== "") current.filter.others.push(`${path.slice("filters/".length)}=${text}`);
+        return;
       case "filters/phrase":
         current.filter.phrase = text;
         return;

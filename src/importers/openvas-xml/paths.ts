@@ -11,7 +11,7 @@ const under = (parent: string, names: readonly string[]): readonly string[] => n
 export const READ: ReadonlySet<string> = new Set(
   [
     ["scan_run_status", "scan_start", "scan_end", "timezone", "timezone_abbrev", "result_count/filtered"],
-    under("filters", ["term", "filter", "phrase"]),
+    under("filters", ["term", "filter", "phrase", "apply_overrides", "autofp", "min_cvss_base"]),
     under("ports", ["port", "port/host"]),
     under("results/result", ["host", "host/hostname", "port", "name", "description", "creation_time", "delta"]),
     under("results/result", ["threat", "severity", "original_threat", "original_severity", "qod/value", "qod/type"]),

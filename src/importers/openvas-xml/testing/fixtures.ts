@@ -42,6 +42,7 @@ interface Report {
   readonly started?: string;
   readonly results?: string;
   readonly page?: string;
+  readonly start?: string;
   readonly host?: string;
   readonly details?: string;
   readonly rest?: string;
@@ -53,7 +54,7 @@ export function reportOf(given: Report): string {
 <filters id="0"><term>${FILTER}</term></filters>${given.head ?? ""}<scan_run_status>${given.status ?? "Done"}</scan_run_status>
 <scan_start>${given.started ?? "2020-01-01T09:00:00Z"}</scan_start>
 <ports max="-1" start="1"><count>1</count><port>443/tcp<host>${ADDRESS}</host><threat>High</threat></port></ports>
-<results start="1" ${given.page ?? 'max="-1"'}>${given.results ?? TLS}</results>${given.host ?? host}${given.rest ?? ""}</report></report>`.replace(
+<results start="${given.start ?? "1"}" ${given.page ?? 'max="-1"'}>${given.results ?? TLS}</results>${given.host ?? host}${given.rest ?? ""}</report></report>`.replace(
     `<term>${FILTER}</term>`,
     given.filters ?? `<term>${FILTER}</term>`,
   );
@@ -273,6 +274,32 @@ const FILTERS: readonly ReportFixture[] = [
     "a page that is not full",
     { filters: "<term>levels=hmlg rows=50 first=1</term>", page: 'max="50"' },
     "negative_derived",
+  ),
+  one("from the second page on, by its element", { page: 'max="-1"', start: "2" }, "report_filtered"),
+  one(
+    "a term that is not known",
+    { filters: "<term>levels=hmlg rows=-1 first=1 vulnerability=Apache</term>" },
+    "report_filtered",
+  ),
+  one(
+    "overrides, and what they lower is hidden",
+    { filters: "<term>apply_overrides=1 levels=hml rows=-1 first=1</term>" },
+    "report_filtered",
+  ),
+  one(
+    "overrides, and all levels",
+    { filters: "<term>apply_overrides=1 levels=hmlgf rows=-1 first=1</term>" },
+    "negative_derived",
+  ),
+  one(
+    "older words, overrides, and what they lower is hidden",
+    { filters: "<filter>High</filter><filter>Medium</filter><filter>Low</filter><apply_overrides>1</apply_overrides>" },
+    "report_filtered",
+  ),
+  one(
+    "older words, false ones left out by the product",
+    { filters: "<filter>High</filter><filter>Medium</filter><filter>Low</filter><autofp>1</autofp>" },
+    "report_filtered",
   ),
   one("a full page by its element", { page: 'max="1"' }, "report_filtered"),
   one(
