@@ -15,6 +15,10 @@ export interface TableRow<Field extends string> {
    * has no end, and neither has that of many a whole file.
    */
   certain(fields: readonly Field[]): boolean;
+  /** Whether the line has an end: only then is it known that nothing else belongs to it. */
+  readonly ended: boolean;
+  /** Whether cells are missing, or something stands beyond the last column: then no cell is surely in its own. */
+  readonly shifted: boolean;
 }
 
 /** Scanners write whole outputs into one cell. */
@@ -64,6 +68,8 @@ function rowOf<Field extends string>(
   return {
     line,
     cell: (field) => columns[field].map((name) => cells[header.indexOf(name)] ?? "").find((cell) => cell !== "") ?? "",
+    ended,
+    shifted: cells.length < header.length || cells.slice(header.length).some((cell) => cell !== ""),
     certain: (fields) =>
       ended || fields.every((field) => columns[field].every((name) => header.indexOf(name) < cells.length - 1)),
   };

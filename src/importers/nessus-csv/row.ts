@@ -2,6 +2,7 @@
 
 import { type Finding, finding } from "../../core/model/outcome.ts";
 import type { TableRow } from "../columns.ts";
+import { portIn } from "../seen-places.ts";
 import type { Field } from "./columns.ts";
 
 export interface RowVerdict {
@@ -20,8 +21,6 @@ export function verdictOf(row: TableRow<Field>, cve: string, probes: ReadonlySet
   return { finding: judged(row, by), by };
 }
 
-const NEEDED = ["plugin", "cve", "type", "state", "accepted", "comment"] as const;
-
 function judged(row: TableRow<Field>, by: "probe" | "version"): Finding {
   const accepted = isAccepted(row);
   if (by === "version") {
@@ -32,7 +31,10 @@ function judged(row: TableRow<Field>, by: "probe" | "version"): Finding {
   if (accepted) return finding("finding_excepted");
   if (!isFixed(row)) return finding("finding_reported");
   // What would say that it is accepted may stand behind the place where the file was cut off.
-  if (!row.certain(NEEDED)) return finding("report_truncated", "the line does not come to its end");
+  if (!row.ended) return finding("report_truncated", "the line does not come to its end");
+  if (row.shifted) return finding("tool_output_unreadable", "the line has not as many cells as the table has columns");
+  const { port } = portIn(row.cell("port"), row.cell("protocol"));
+  if (typeof port !== "number") return finding("host_ambiguous", "fixed, but the line does not say on which port");
   return finding("repair_reported");
 }
 

@@ -118,6 +118,24 @@ export const NESSUS_CSV_FIXTURES: readonly ReportFixture[] = [
   one("findings: accepted and fixed", explore({ risk_modified: "ACCEPTED", state: "FIXED" }), "finding_excepted"),
   one("findings: fixed", explore({ state: "FIXED", last_fixed: "2020-02-01T10:00:00Z" }), "repair_reported"),
   one("Tenable.io: fixed", io(FIXED), "repair_reported"),
+  one("fixed, in a line with more cells than columns", io(FIXED).replace(/\n$/, ',"x"\n'), "tool_output_unreadable"),
+  one(
+    "fixed, in a line with fewer cells than columns",
+    "Plugin ID;CVE;Host;Protocol;Port;Name;Vulnerability State;Accepted Risk\n73412;CVE-2014-0160;192.0.2.1;tcp;443;a check;Fixed\n",
+    "tool_output_unreadable",
+  ),
+  one("a finding in such a line", io({}).replace(/\n$/, ',"x"\n'), "finding_reported"),
+  one("fixed, with empty cells behind the last column", io(FIXED).replace(/\n$/, ',"",\n'), "repair_reported"),
+  {
+    what: "fixed, without a port",
+    document: io({ ...FIXED, Port: "0" }),
+    answers: [{ host: "192.0.2.1", port: null, reason: "host_ambiguous" }],
+  },
+  {
+    what: "fixed, with a port that is none",
+    document: io({ ...FIXED, Port: "https" }),
+    answers: [{ host: "192.0.2.1", port: "https", reason: "host_ambiguous" }],
+  },
   one("another plugin", nessus(OTHER), "no_negative_in_format"),
   one("another plugin, fixed", io({ ...OTHER, ...FIXED }), "no_negative_in_format"),
   {
@@ -210,11 +228,6 @@ export const NESSUS_CSV_FIXTURES: readonly ReportFixture[] = [
     "fixed, in a line that was cut off before it would say that it is accepted",
     "Plugin ID;CVE;Host;Protocol;Port;Name;Vulnerability State;Last Found;Accepted Risk\n73412;CVE-2014-0160;192.0.2.1;tcp;443;a check;Fixed;20",
     "report_truncated",
-  ),
-  one(
-    "fixed, and its last cell, which is cut off, is not needed",
-    "Plugin ID;CVE;Host;Protocol;Port;Name;Vulnerability State;Last Found\n73412;CVE-2014-0160;192.0.2.1;tcp;443;a check;Fixed;20",
-    "repair_reported",
   ),
   {
     what: "a line that was cut off in its host",
