@@ -4,7 +4,7 @@ import { readJson } from "../../documents/json.ts";
 import type { ImportContext, Importer, ReportEvent } from "../importer.ts";
 import { untilBroken } from "../read.ts";
 import { SSLYZE_PARTS, sslyzeJudge } from "./judge.ts";
-import { SSLYZE_MAPPING } from "./verdict.ts";
+import { SSLYZE_JSON_MAPPING } from "./mapping.ts";
 
 export const sslyzeJson: Importer = {
   id: "sslyze-json",
@@ -12,11 +12,7 @@ export const sslyzeJson: Importer = {
   detector: "sslyze",
   lineage: "mozilla",
   source: "report-formats.md, 3.10; github.com/nabla-c0d3/sslyze",
-  mapping: [
-    ...SSLYZE_MAPPING,
-    { prints: "status NOT_SCHEDULED, or not among the scan's commands", reason: "check_not_enabled" },
-    { prints: "vulnerable: false, without the version that the server speaks", reason: "tls_not_shown" },
-  ],
+  mapping: SSLYZE_JSON_MAPPING,
   recognises: ({ kind, text }) => kind === "json" && /^\s*\{/.test(text) && isSslyze(text),
   read: readSslyze,
 };
