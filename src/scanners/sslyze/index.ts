@@ -19,7 +19,7 @@ export const sslyze: Scanner = {
     "The check sends no server name, even when the tool was given one: servers that want one answer with an alert, which is not vulnerable (detectors.md, C16).",
     "The handshakes before it do send a name, the address where there is no other, and servers that refuse that name are not asked.",
     "Alerts, resets, closes and five seconds of silence are all not vulnerable (detectors.md, C27, C32, C33).",
-    "An answer in several pieces is lost, and so is the end of a handshake that is split over records (detectors.md, C19, C24).",
+    "A handshake that is split over small records ends in an exception, and an answer in several pieces may be lost (detectors.md, C19, C24).",
     "Asks only servers with which it can complete a handshake: no PSK and SRP suites (detectors.md, C11).",
     "Echoes, and answers of stacks that are lenient about padding, are vulnerable (detectors.md, C35, C37).",
   ],

@@ -1,6 +1,13 @@
-/** The real program against a vulnerable and a repaired server, and a closed port. */
+/** The real program against vulnerable servers and a repaired one, a closed port and one without TLS. */
 
 import { checkAgainstRange } from "../testing/against-range.ts";
 import { sslyze } from "./index.ts";
 
-checkAgainstRange(sslyze, { C01: "finding_reported", C02: "negative_reported", C40: "port_closed" });
+checkAgainstRange(sslyze, {
+  C01: "finding_reported",
+  C02: "negative_reported",
+  C06: "finding_reported",
+  C19: "check_failed",
+  C40: "port_closed",
+  C49: "tool_handshake_failed",
+});
