@@ -101,6 +101,47 @@ else
   fi
 fi
 
+# ---- sslyze: a Python program that no Debian package has, in a folder of ours where src/app/tools/find-program.ts looks
+
+PEERS=.cache/peers
+make_venv() {
+  local python
+  for python in python3 /usr/bin/python3; do
+    if has "$python" && "$python" -m venv --clear "$PEERS/sslyze" >"$LOG" 2>&1; then return 0; fi
+  done
+  return 1
+}
+install_sslyze() {
+  # Debian's python3 comes without what makes such a folder.
+  if ! make_venv; then
+    if has apt-get; then
+      say "sslyze: installing python3-venv with apt-get."
+      install_packages python3 python3-venv || true
+    fi
+    make_venv || return 1
+  fi
+  "$PEERS/sslyze/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
+    --requirement tools/peers/sslyze.txt >"$LOG" 2>&1 </dev/null || return 1
+  mkdir -p "$PEERS/bin"
+  ln -sfn ../sslyze/bin/sslyze "$PEERS/bin/sslyze"
+  "$PEERS/bin/sslyze" --help >"$LOG" 2>&1
+}
+if [ "$WITH_PEERS" = yes ]; then
+  SSLYZE_STATE="$(cksum <tools/peers/sslyze.txt) $PWD"
+  if [ "$(cat "$PEERS/sslyze/.crosscheck-setup" 2>/dev/null)" = "$SSLYZE_STATE" ] && "$PEERS/bin/sslyze" --help >"$LOG" 2>&1; then
+    say "sslyze: there."
+  else
+    say "sslyze: installing from PyPI into $PEERS/sslyze."
+    if install_sslyze; then
+      printf '%s\n' "$SSLYZE_STATE" >"$PEERS/sslyze/.crosscheck-setup"
+    else
+      tail -n 3 "$LOG" >&2
+      rm -f "$PEERS/bin/sslyze"
+      say "sslyze: could not install it; going on without (tests that need it are skipped)."
+    fi
+  fi
+fi
+
 # ---- npm packages
 
 # Native modules are compiled against Node's headers; where Node brings its own, nothing has to be downloaded.

@@ -3,6 +3,7 @@
 import { constants } from "node:fs";
 import { access, open, realpath } from "node:fs/promises";
 import { delimiter, isAbsolute, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { runProgram } from "../../io/process/run-program.ts";
 import { toRawAnswer } from "./raw.ts";
 import type { Scanner } from "../../scanners/scanner.ts";
@@ -22,9 +23,11 @@ export type Found = { readonly ok: true; readonly program: Program } | { readonl
 
 const VERSION_MS = 15_000;
 const VERSION_BYTES = 1 << 20;
+/** Where `tools/setup.sh --peers` puts programs that no package manager of the system has. */
+const OUR_PROGRAMS = fileURLToPath(new URL("../../../.cache/peers/bin", import.meta.url));
 
 export async function findProgram(scanner: Scanner, entry: ToolEntry): Promise<Found> {
-  const path = entry.path === null ? await onPath(scanner.programs) : resolve(entry.path);
+  const path = entry.path === null ? await onPath(scanner.programs, [OUR_PROGRAMS]) : resolve(entry.path);
   if (path === null) {
     const { programs } = scanner;
     const why =
@@ -37,8 +40,9 @@ export async function findProgram(scanner: Scanner, entry: ToolEntry): Promise<F
   return { ok: true, program: { path, ...start, version: await versionOf(scanner, start) } };
 }
 
-async function onPath(names: readonly string[]): Promise<string | null> {
-  const folders = (process.env["PATH"] ?? "").split(delimiter).filter(isAbsolute);
+/** @param more folders to look into after those of the PATH. */
+async function onPath(names: readonly string[], more: readonly string[] = []): Promise<string | null> {
+  const folders = [...(process.env["PATH"] ?? "").split(delimiter).filter(isAbsolute), ...more];
   for (const name of names) {
     for (const folder of folders) {
       const path = join(folder, name);
