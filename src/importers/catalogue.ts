@@ -11,21 +11,29 @@ import { masstestJson } from "./masstest-json/index.ts";
 import { masstestList } from "./masstest-list/index.ts";
 import { metasploitXml } from "./metasploit-xml/index.ts";
 import { nessus } from "./nessus/index.ts";
+import { nessusCsv } from "./nessus-csv/index.ts";
 import { nexposeCsv } from "./nexpose-csv/index.ts";
 import { nexposeSimple } from "./nexpose-simple/index.ts";
 import { nexposeXml } from "./nexpose-xml/index.ts";
 import { nmap } from "./nmap/index.ts";
 import { nmapText } from "./nmap-text/index.ts";
+import { openvasCsv } from "./openvas-csv/index.ts";
+import { openvasXml } from "./openvas-xml/index.ts";
 import { program } from "./program/index.ts";
 import { ssllabsImporter } from "./ssllabs/index.ts";
 import { sslscan } from "./sslscan/index.ts";
 import { sslscanText } from "./sslscan-text/index.ts";
+import { sslyzeJson } from "./sslyze-json/index.ts";
+import { sslyzeXml } from "./sslyze-xml/index.ts";
 import { ssltest } from "./ssltest/index.ts";
 import { testsslCsv } from "./testssl-csv/index.ts";
 import { testsslJson } from "./testssl-json/index.ts";
 
 export const IMPORTERS: readonly Importer[] = [
   nessus,
+  nessusCsv,
+  openvasXml,
+  openvasCsv,
   nexposeXml,
   nexposeSimple,
   nexposeCsv,
@@ -36,6 +44,8 @@ export const IMPORTERS: readonly Importer[] = [
   sslscanText,
   testsslJson,
   testsslCsv,
+  sslyzeJson,
+  sslyzeXml,
   ssllabsImporter,
   metasploitXml,
   masstestJson,

@@ -12,6 +12,7 @@ import type { Scanner } from "./scanner.ts";
 import type { Service } from "./service.ts";
 import { ssllabsService } from "./ssllabs/index.ts";
 import { sslscan } from "./sslscan/index.ts";
+import { sslyze } from "./sslyze/index.ts";
 import { ssltest } from "./ssltest/index.ts";
 import { testssl } from "./testssl/index.ts";
 
@@ -19,6 +20,7 @@ export const SCANNERS: readonly Scanner[] = [
   nmap,
   sslscan,
   testssl,
+  sslyze,
   heartbleeder,
   filosottile,
   ssltest,

@@ -49,6 +49,13 @@ const TOOLS: readonly Tool[] = [
     servers: FEW,
     atOnce: 3,
   },
+  {
+    id: "sslyze",
+    vulnerable: /"is_vulnerable_to_heartbleed"\s*:\s*true/,
+    notVulnerable: /"is_vulnerable_to_heartbleed"\s*:\s*false/,
+    servers: FEW,
+    atOnce: 2,
+  },
 ];
 
 /** One family that bleeds, the same release repaired, and one of today. */
