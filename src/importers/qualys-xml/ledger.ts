@@ -142,8 +142,8 @@ export function qualysLedger(cve: string) {
         if (!shown && !host.places.has("null/tcp")) places.push(placeRecord(host, null, "tcp"));
         for (const place of places) {
           for (const each of [place.said.version, place.said.probe]) {
-            if (each?.answer != null)
-              yield finished(each.answer, cut, place.port === null ? doubtful.length > 0 : unplaced);
+            const held = each?.answer ?? null;
+            if (held !== null) yield finished(held, cut, place.port === null ? doubtful.length > 0 : unplaced);
           }
           if (place.said.probe === undefined && (place.port !== null || !shown)) yield silence(place, unplaced);
         }
