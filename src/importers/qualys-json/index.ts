@@ -7,13 +7,13 @@ import type { Gate, MappingRow } from "../../core/claims.ts";
 import { finding, type Reason } from "../../core/model/outcome.ts";
 import { own, ownText, readJson } from "../../documents/json.ts";
 import { type ImportContext, type Importer, NO_TIME, type ReportEvent, type ReportHost } from "../importer.ts";
-import { identityOf, missingTargets, parseTargets } from "../nessus/targets.ts";
+import { identityOf, parseTargets } from "../nessus/targets.ts";
+import { absentHosts } from "../qualys-xml/absent.ts";
 import { PROBE_SEVERITY } from "../qualys-xml/checks.ts";
-import { silenceOf } from "../qualys-xml/handler.ts";
 import { qualysLedger } from "../qualys-xml/ledger.ts";
 import { QUALYS_FINDINGS, QUALYS_GATES } from "../qualys-xml/mapping.ts";
 import { negativeAt } from "../qualys-xml/negative.ts";
-import { hostsOf, qualysRow } from "../qualys-xml/row.ts";
+import { hostsOf, qualysRow, silenceOf } from "../qualys-xml/row.ts";
 import { covers, scanCheckGate } from "../qualys-xml/surroundings.ts";
 import { qualysTime } from "../qualys-xml/time.ts";
 import { untilBroken } from "../read.ts";
@@ -47,8 +47,6 @@ const LISTS: readonly (readonly [prefix: string, reason: Reason])[] = [
   ["hosts_not_scanned_", "host_not_scanned"],
   ["no_vulnerabilities_match_your_filters", "tls_not_shown"],
 ];
-/** As many targets that did not answer are listed one by one: a /16. */
-const MOST_MISSING = 65_536;
 
 async function* readScanResults(document: AsyncIterable<string>, { cve }: ImportContext): AsyncGenerator<ReportEvent> {
   const ledger = qualysLedger(cve);
@@ -151,32 +149,8 @@ async function* readScanResults(document: AsyncIterable<string>, { cve }: Import
       yield { kind: "seen", what: "port", count: [...places.values()].filter(({ port }) => port !== null).length };
     }
     yield { kind: "seen", what: "host", count: hosts };
-    let listed = 0;
-    for (const { targets: some, reason } of silent) {
-      for (const host of missingTargets(some, known)) {
-        if (listed++ === MOST_MISSING) {
-          yield { kind: "fact", name: "note", value: `hosts without a result are listed up to ${MOST_MISSING}` };
-          return;
-        }
-        yield wholeHost(host, reason);
-      }
-    }
+    for (const { targets: some, reason } of silent) yield* absentHosts(some, known, reason, "in a list at the end");
   }
-}
-
-function wholeHost(host: ReportHost, reason: Reason): ReportEvent {
-  return {
-    kind: "answer",
-    host,
-    port: null,
-    transport: "tcp",
-    serverName: null,
-    finding: finding(reason),
-    by: "probe",
-    words: "",
-    place: "the lists at the end",
-    time: NO_TIME,
-  };
 }
 
 function* facts(scan: unknown): Generator<ReportEvent> {

@@ -1,20 +1,17 @@
 /** The rows of a Qualys XML document into events, and at its end what its silence means (report-formats.md 3.4). */
 
 import { checkExisted, type Gate } from "../../core/claims.ts";
-import { finding, type Reason } from "../../core/model/outcome.ts";
-import { type ImportContext, NO_TIME, type ReportAnswer, type ReportEvent, type ReportHost } from "../importer.ts";
-import { identityOf, missingTargets, parseTargets, targetCount, type Targets } from "../nessus/targets.ts";
+import type { ImportContext, ReportEvent, ReportHost } from "../importer.ts";
+import { identityOf, parseTargets } from "../nessus/targets.ts";
 import type { XmlReportHandler } from "../read.ts";
 import { PROBE_SEVERITY } from "./checks.ts";
 import { qualysLedger } from "./ledger.ts";
+import { absentHosts } from "./absent.ts";
 import { negativeAt } from "./negative.ts";
 import { type Fields, qualysReader } from "./reader.ts";
-import { cvesOf, hostsOf, qualysRow } from "./row.ts";
+import { cvesOf, hostsOf, qualysRow, silenceOf } from "./row.ts";
 import { covers, rangeList, scanCheckGate, templateGates } from "./surroundings.ts";
 import { qualysTime } from "./time.ts";
-
-/** As many targets that did not answer are listed one by one: a /16. */
-const MOST_MISSING = 65_536;
 
 export function qualysHandler({ cve }: ImportContext): XmlReportHandler {
   const ledger = qualysLedger(cve);
@@ -145,7 +142,7 @@ export function qualysHandler({ cve }: ImportContext): XmlReportHandler {
     if (scan) {
       const finished = (about.get("KEY STATUS") ?? "").toUpperCase() === "FINISHED" && !about.has("ERROR");
       const reason = !complete ? "report_truncated" : finished ? "host_dead" : "scan_interrupted";
-      yield* absent(
+      yield* absentHosts(
         parseTargets(about.get("KEY TARGET") ?? ""),
         seen,
         reason,
@@ -153,10 +150,10 @@ export function qualysHandler({ cve }: ImportContext): XmlReportHandler {
       );
       return;
     }
-    yield* absent(lists.NO_RESULTS.targets(), seen, "host_dead", "listed under NO_RESULTS");
-    yield* absent(lists.NO_VULNS.targets(), seen, "tls_not_shown", "listed under NO_VULNS");
+    yield* absentHosts(lists.NO_RESULTS.targets(), seen, "host_dead", "listed under NO_RESULTS");
+    yield* absentHosts(lists.NO_VULNS.targets(), seen, "tls_not_shown", "listed under NO_VULNS");
     const rest = complete ? "no_record_of_check" : "report_truncated";
-    yield* absent(lists.COMBINED_IP_LIST.targets(), seen, rest, "in the report's scope and listed nowhere else");
+    yield* absentHosts(lists.COMBINED_IP_LIST.targets(), seen, rest, "in the report's scope and listed nowhere else");
   }
 
   return {
@@ -186,41 +183,6 @@ function hostsIn(host: Fields): readonly ReportHost[] {
   return hostsOf(cells, host.get("DNS") ?? "");
 }
 
-/** `down`, `host not alive`, `host not scanned, scan aborted`; of `no vuln` and others the host answered. */
-export function silenceOf(status: string): "host_dead" | "host_not_scanned" | null {
-  if (/\bnot alive\b|\bdown\b|\bdead\b|\bno route\b|\bunreachable\b/i.test(status)) return "host_dead";
-  return /\bnot (?:\w+ )?scanned\b|\bdiscontinued\b|\babort|\bexcluded\b|\bnot resolve|\bcould not\b|\berror\b/i.test(
-    status,
-  )
-    ? "host_not_scanned"
-    : null;
-}
-
 function portsOf(places: ReadonlyMap<string, { readonly port: unknown }>): number {
   return [...places.values()].filter(({ port }) => port !== null).length;
-}
-
-function* absent(targets: Targets | null, seen: Set<string>, reason: Reason, why: string): Generator<ReportEvent> {
-  if (targets === null) return;
-  let listed = 0;
-  for (const host of missingTargets(targets, seen)) {
-    if (listed++ === MOST_MISSING) {
-      const value = `of ${targetCount(targets)} targets, those without an answer are listed up to ${MOST_MISSING}`;
-      yield { kind: "fact", name: "note", value };
-      return;
-    }
-    const answer: ReportAnswer = {
-      kind: "answer",
-      host,
-      port: null,
-      transport: "tcp",
-      serverName: null,
-      finding: finding(reason, why),
-      by: "probe",
-      words: "",
-      place: "the list of targets",
-      time: NO_TIME,
-    };
-    yield answer;
-  }
 }

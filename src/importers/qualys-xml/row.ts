@@ -99,3 +99,13 @@ export function hostsOf(addresses: readonly string[], name: string): readonly Re
   if (listed.length === 0) return named === null ? [] : [{ address: null, name: named }];
   return [...new Set(listed)].map((address) => ({ address: ` ${address}`.slice(1), name: named }));
 }
+
+/** `down`, `host not alive`, `host not scanned, scan aborted`; of `no vuln` and others the host answered. */
+export function silenceOf(status: string): "host_dead" | "host_not_scanned" | null {
+  if (/\bnot alive\b|\bdown\b|\bdead\b|\bno route\b|\bunreachable\b/i.test(status)) return "host_dead";
+  return /\bnot (?:\w+ )?scanned\b|\bdiscontinued\b|\babort|\bexcluded\b|\bnot resolve|\bcould not\b|\berror\b/i.test(
+    status,
+  )
+    ? "host_not_scanned"
+    : null;
+}
