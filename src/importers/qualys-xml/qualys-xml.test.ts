@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { checkImporter } from "../testing/check.ts";
+import { qualysXml } from "./index.ts";
+import { FIXTURES } from "./testing/fixtures.ts";
+import { qualysTime } from "./time.ts";
+
+checkImporter(qualysXml, FIXTURES);
+
+test.each([
+  ["2019-07-31T21:57:48Z", Date.UTC(2019, 6, 31, 21, 57, 48), "zone"],
+  ["Feb 03, 2026 07:00 AM", Date.UTC(2026, 1, 3, 7), "naive"],
+  ["Feb 03, 2026 12:30 PM", Date.UTC(2026, 1, 3, 12, 30), "naive"],
+  ["04 Feb 2026 10:00AM GMT-0500", Date.UTC(2026, 1, 4, 15), "zone"],
+  ["03/30/2019 at 10:17:41 (GMT)", Date.UTC(2019, 2, 30, 10, 17, 41), "zone"],
+  ["30/30/2019", null, "none"],
+  ["soon", null, "none"],
+])("the time %s", (text, at, quality) => {
+  expect(qualysTime(text)).toEqual({ at, quality });
+});
