@@ -64,7 +64,7 @@ async function* readZap(document: AsyncIterable<string>, { cve }: ImportContext)
         }
         const number = typeof path[1] === "number" ? path[1] : 0;
         if (now.open?.number !== number) yield* closeSite();
-        const open = now.open ?? { number, names: new Map(), claims: [] };
+        const open: OpenSite = now.open ?? { number, names: new Map(), claims: [] };
         now.open = open;
         const field = path.find((key) => key === "alerts" || OF_SITE.includes(String(key)));
         if (field !== "alerts") {
