@@ -70,16 +70,16 @@ export class SiteAnswers {
   readonly #sites = new Map<string, Omit<SiteClaim, "finding" | "by" | "words">>();
 
   /** Notes that the report covers a site; what it says where nothing is claimed is decided at the end. */
-  *show(site: Site, place: string, time: ReportTime): Generator<ReportEvent> {
+  *show(site: Site, place: string, time: ReportTime, detector?: string): Generator<ReportEvent> {
     const key = siteKey(site);
     if (this.#sites.has(key)) return;
-    this.#sites.set(key, { site, place, time });
+    this.#sites.set(key, { site, place, time, ...(detector === undefined ? {} : { detector }) });
     yield { kind: "seen", what: "host", count: 1 };
     if (site.port !== null) yield { kind: "seen", what: "port", count: 1 };
   }
 
   *claim(claim: SiteClaim): Generator<ReportEvent> {
-    yield* this.show(claim.site, claim.place, claim.time);
+    yield* this.show(claim.site, claim.place, claim.time, claim.detector);
     const key = `${claim.by} ${siteKey(claim.site)}`;
     if (this.#said.has(key)) return;
     if (rank(claim.finding) === 5) {
