@@ -4,7 +4,8 @@ import { readJson } from "../../documents/json.ts";
 import type { ImportContext, Importer, ReportEvent } from "../importer.ts";
 import { untilBroken } from "../read.ts";
 import { SARIF_MAPPING } from "./result.ts";
-import { type RunReader, runReader } from "./run.ts";
+import { SiteAnswers } from "../web-sites.ts";
+import { type RunReader, runReader, type ToolAnswers } from "./run.ts";
 
 export const sarif: Importer = {
   id: "sarif",
@@ -36,23 +37,35 @@ const PATHS = [
 ].map((path) => `$.runs.*.${path}`);
 
 async function* readLog(document: AsyncIterable<string>, { cve }: ImportContext): AsyncGenerator<ReportEvent> {
+  const tools = new Map<string, ToolAnswers>();
   const now: { run: RunReader | null; number: number } = { run: null, number: -1 };
-  function* close(complete: boolean): Generator<ReportEvent> {
+  const toolOf = (slug: string): ToolAnswers => {
+    const tool = tools.get(slug) ?? { sites: new SiteAnswers(), silent: "no_record_of_check" };
+    tools.set(slug, tool);
+    return tool;
+  };
+  function* closeRun(): Generator<ReportEvent> {
     const { run } = now;
     now.run = null;
-    if (run !== null) yield* run.end(complete);
+    if (run !== null) yield* run.end();
+  }
+  // A tool may run several times over the same hosts: what it found in one of them stands against its other runs.
+  function* end(complete: boolean): Generator<ReportEvent> {
+    yield* closeRun();
+    for (const { sites, silent } of tools.values()) yield* sites.end(complete, () => silent);
+    tools.clear();
   }
   yield* untilBroken(
     (async function* (): AsyncGenerator<ReportEvent> {
       for await (const { path, value } of readJson(document, PATHS)) {
         const number = typeof path[1] === "number" ? path[1] : 0;
-        if (number !== now.number) yield* close(true);
+        if (number !== now.number) yield* closeRun();
         now.number = number;
-        now.run ??= runReader(number, cve);
+        now.run ??= runReader(number, cve, toolOf);
         now.run.take(path.slice(2), value);
       }
-      yield* close(true);
+      yield* end(true);
     })(),
-    () => [...close(false)],
+    () => [...end(false)],
   );
 }

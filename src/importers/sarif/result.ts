@@ -8,13 +8,14 @@ import type { Relation } from "./rules.ts";
 /** What is kept of a result until its run is complete: rules and invocations may stand behind the results. */
 export interface KeptResult {
   readonly ruleId: string;
+  /** null: not written, or that of an extension of the tool. */
   readonly ruleIndex: number | null;
-  /** The rule's own component, where it is not the driver. */
+  /** `fail`, `pass` and others; `fail` where none is written. */
   readonly kind: string;
   readonly suppression: "none" | "accepted" | "false_positive";
   readonly absent: boolean;
   /** Of the result's own words. */
-  readonly own: Relation | null;
+  readonly said: Relation | null;
   /** Its first words, for a hit only. */
   readonly words: string;
   readonly place: string;

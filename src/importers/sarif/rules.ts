@@ -18,6 +18,9 @@ export interface Relation {
 const LOOKS_UP =
   /trivy|grype|snyk|osv-?scanner|dependency-?check|dependabot|clair|anchore|xray|mend|whitesource|black-?duck|retire|npm-audit|pip-audit|vulners|docker-?scout|syft/;
 
+/** Whether a tool, by its slug, asks nobody. */
+export const looksUp = (tool: string): boolean => LOOKS_UP.test(tool);
+
 /** Ids and words of a rule or a result. @param tool the tool's slug. */
 export function relationOf(id: string, texts: readonly string[], tool: string, cve: string): Relation | null {
   const all = [id, ...texts].map((text) => text.slice(0, LONGEST));
@@ -29,8 +32,7 @@ export function relationOf(id: string, texts: readonly string[], tool: string, c
   const cves = new Set(all.flatMap((text) => text.toUpperCase().match(/CVE-\d{4}-\d{4,}/g) ?? []));
   cves.delete(cve.toUpperCase());
   const passive = tool === "zap" && /^10\d{3}\b/.test(id);
-  const inferred =
-    LOOKS_UP.test(tool) || passive || texts.some((text) => ofVersion(text) || /\bpackages?\b/i.test(text));
+  const inferred = looksUp(tool) || passive || texts.some((text) => ofVersion(text) || /\bpackages?\b/i.test(text));
   return { to: cves.size === 0 ? "sole" : "among", by: inferred ? "version" : "probe" };
 }
 

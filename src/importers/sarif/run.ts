@@ -4,10 +4,10 @@ import { checkExisted, type UnknownReason } from "../../core/claims.ts";
 import { own, ownList, ownText } from "../../documents/json.ts";
 import { NO_TIME, type ReportEvent, type ReportTime } from "../importer.ts";
 import { isoTime } from "../web-dates.ts";
-import { type Site, SiteAnswers, siteOf } from "../web-sites.ts";
+import { type Site, type SiteAnswers, siteOf } from "../web-sites.ts";
 import { origin, resolved, type Written, writtenLocations } from "./locations.ts";
 import { judged, type KeptResult, kindOf, type RunGates, suppressionOf } from "./result.ts";
-import { type Relation, relationOf, resultTexts, ruleTexts } from "./rules.ts";
+import { looksUp, type Relation, relationOf, resultTexts, ruleTexts } from "./rules.ts";
 
 interface Kept {
   readonly result: KeptResult;
@@ -27,13 +27,21 @@ export function slugOf(name: string): string {
   return /^burp(?:-|$)/.test(slug) ? "burp" : slug;
 }
 
+/** The answers of one tool, over all its runs in the log. */
+export interface ToolAnswers {
+  readonly sites: SiteAnswers;
+  /** What it means that the tool says nothing of the CVE at a host that it reports. */
+  silent: UnknownReason;
+}
+
 export interface RunReader {
   /** One part of the run. @param keys from the run on: `["tool", "driver", "rules", 0]`. */
   take(keys: readonly (string | number)[], value: unknown): void;
-  end(complete: boolean): Generator<ReportEvent>;
+  end(): Generator<ReportEvent>;
 }
 
-export function runReader(number: number, cve: string): RunReader {
+/** @param toolOf the answers of a tool by its slug, made when it is first met. */
+export function runReader(number: number, cve: string, toolOf: (slug: string) => ToolAnswers): RunReader {
   const bases = new Map<string, string>();
   const artifacts = new Map<number, string>();
   const rules: { readonly id: string; readonly index: number | null; readonly texts: readonly string[] }[] = [];
@@ -50,15 +58,15 @@ export function runReader(number: number, cve: string): RunReader {
     const ruleId = ownText(value, "ruleId") ?? ownText(value, "rule", "id") ?? "";
     const index = own(value, "ruleIndex") ?? own(value, "rule", "index");
     // The tool's name may not be known yet: what it looks up is judged again at the end.
-    const own_ = relationOf(ruleId, texts, "", cve);
+    const said = relationOf(ruleId, texts, "", cve);
     const result: KeptResult = {
       ruleId: ruleId.slice(0, 200),
       ruleIndex: typeof index === "number" && own(value, "rule", "toolComponent") === undefined ? index : null,
       kind: kindOf(value).slice(0, 40),
       suppression: suppressionOf(value),
       absent: own(value, "baselineState") === "absent",
-      own: own_,
-      words: own_ === null ? "" : (texts[0] ?? "").slice(0, 200),
+      said,
+      words: said === null ? "" : (texts[0] ?? "").slice(0, 200),
       place: `run ${number + 1}, result ${results}`,
     };
     // The same said again about the same place tells nothing new, and a log may repeat it for a million pages.
@@ -88,17 +96,19 @@ export function runReader(number: number, cve: string): RunReader {
         }
       }
     },
-    *end(complete) {
+    *end() {
       const tool = slugOf(name);
       const label = name === "" ? `run ${number + 1}` : name.slice(0, 100);
       yield { kind: "fact", name: "tool", value: label };
       if (version !== "") yield { kind: "fact", name: "tool_version", value: version.slice(0, 60) };
       yield { kind: "seen", what: "check", count: results };
       const { gates, silent, time } = runFacts(invocations, cve);
-      const sites = new SiteAnswers();
+      const answers = toolOf(tool);
+      const { sites } = answers;
+      if (silent === "tool_failed") answers.silent = silent;
       const detector = tool === "" ? {} : { detector: tool };
       let nowhere = 0;
-      const relate = ({ ruleId, ruleIndex, own: said }: KeptResult): Relation | null => {
+      const relate = ({ ruleId, ruleIndex, said }: KeptResult): Relation | null => {
         const rule = rules.find(({ id, index }) =>
           ruleId === "" ? index !== null && index === ruleIndex : id === ruleId || ruleId.startsWith(`${id}/`),
         );
@@ -109,10 +119,7 @@ export function runReader(number: number, cve: string): RunReader {
         const all = [byRule, said, byId].filter((each) => each !== null);
         return {
           to: all.some(({ to }) => to === "among") ? "among" : "sole",
-          by:
-            all.some(({ by }) => by === "version") || relationOf(cve, [], tool, cve)?.by === "version"
-              ? "version"
-              : "probe",
+          by: looksUp(tool) || all.some(({ by }) => by === "version") ? "version" : "probe",
         };
       };
       for (const { result, locations } of kept.values()) {
@@ -132,9 +139,12 @@ export function runReader(number: number, cve: string): RunReader {
         }
       }
       if (nowhere > 0) {
-        yield { kind: "dropped", what: `${nowhere} results of ${label}`, why: "their locations are files, not hosts" };
+        yield {
+          kind: "dropped",
+          what: `results of ${label} about the CVE`,
+          why: "their locations are files, not hosts",
+        };
       }
-      yield* sites.end(complete, () => silent);
     },
   };
 }
