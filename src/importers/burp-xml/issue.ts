@@ -18,8 +18,7 @@ export interface BurpIssue {
   readonly background: string;
 }
 
-const LOOKED_UP =
-  /vulnerable (?:software|librar|dependenc|component|version|javascript)|retire\.?js|vulners|software version/i;
+const LOOKED_UP = /vulnerable (?:software|librar|dependenc|component|javascript)|retire\.?js|vulners|software version/i;
 
 /** null: it is about something else. */
 export function readIssue(

@@ -6,6 +6,9 @@ import { mentions } from "../zap-xml/alert.ts";
 
 const HEARTBLEED = "CVE-2014-0160";
 const LONGEST = 8192;
+/** Said of this host's own installation; descriptions of the flaw speak of vulnerable versions in general. */
+const INSTALLED =
+  /\b(?:installed|detected|old|outdated)\s+(?:\w+\s+)?version\b|out[- ]of[- ]date|\binstalled packages?\b|\bfixed version\b/i;
 
 /** What a rule, or a result itself, has to do with the CVE. */
 export interface Relation {
@@ -21,8 +24,14 @@ const LOOKS_UP =
 /** Whether a tool, by its slug, asks nobody. */
 export const looksUp = (tool: string): boolean => LOOKS_UP.test(tool);
 
-/** Ids and words of a rule or a result. @param tool the tool's slug. */
-export function relationOf(id: string, texts: readonly string[], tool: string, cve: string): Relation | null {
+/** Ids and words of a rule or a result. @param titles a rule's, which tell what it does. @param tool the tool's slug. */
+export function relationOf(
+  id: string,
+  texts: readonly string[],
+  tool: string,
+  cve: string,
+  titles: readonly string[] = [],
+): Relation | null {
   const all = [id, ...texts].map((text) => text.slice(0, LONGEST));
   const named = all.some((text) => mentions(text, cve));
   const familiar =
@@ -32,8 +41,14 @@ export function relationOf(id: string, texts: readonly string[], tool: string, c
   const cves = new Set(all.flatMap((text) => text.toUpperCase().match(/CVE-\d{4}-\d{4,}/g) ?? []));
   cves.delete(cve.toUpperCase());
   const passive = tool === "zap" && /^10\d{3}\b/.test(id);
-  const inferred = looksUp(tool) || passive || texts.some((text) => ofVersion(text) || /\bpackages?\b/i.test(text));
+  const inferred =
+    looksUp(tool) || passive || [id, ...titles].some(ofVersion) || texts.some((text) => INSTALLED.test(text));
   return { to: cves.size === 0 ? "sole" : "among", by: inferred ? "version" : "probe" };
+}
+
+/** What a rule is called. */
+export function ruleTitles(rule: unknown): readonly string[] {
+  return [ownText(rule, "name") ?? "", ownText(rule, "shortDescription", "text") ?? ""];
 }
 
 /** The words of a rule that say what it is about; its help may tell of others for comparison. */

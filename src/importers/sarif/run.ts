@@ -7,7 +7,7 @@ import { isoTime } from "../web-dates.ts";
 import { type Site, type SiteAnswers, siteOf } from "../web-sites.ts";
 import { origin, resolved, type Written, writtenLocations } from "./locations.ts";
 import { judged, type KeptResult, kindOf, type RunGates, suppressionOf } from "./result.ts";
-import { looksUp, type Relation, relationOf, resultTexts, ruleTexts } from "./rules.ts";
+import { looksUp, type Relation, relationOf, resultTexts, ruleTexts, ruleTitles } from "./rules.ts";
 
 interface Kept {
   readonly result: KeptResult;
@@ -44,7 +44,12 @@ export interface RunReader {
 export function runReader(number: number, cve: string, toolOf: (slug: string) => ToolAnswers): RunReader {
   const bases = new Map<string, string>();
   const artifacts = new Map<number, string>();
-  const rules: { readonly id: string; readonly index: number | null; readonly texts: readonly string[] }[] = [];
+  const rules: {
+    readonly id: string;
+    readonly index: number | null;
+    readonly texts: readonly string[];
+    readonly titles: readonly string[];
+  }[] = [];
   const kept = new Map<string, Kept>();
   const invocations: unknown[] = [];
   let name = "";
@@ -92,7 +97,12 @@ export function runReader(number: number, cve: string, toolOf: (slug: string) =>
         const index = keys.at(-1);
         // Only rules that speak of the CVE are kept; a log may list thousands.
         if (relationOf(id, texts, "zap", cve) !== null) {
-          rules.push({ id, index: second === "driver" && typeof index === "number" ? index : null, texts });
+          rules.push({
+            id,
+            index: second === "driver" && typeof index === "number" ? index : null,
+            texts,
+            titles: ruleTitles(value),
+          });
         }
       }
     },
@@ -112,7 +122,7 @@ export function runReader(number: number, cve: string, toolOf: (slug: string) =>
         const rule = rules.find(({ id, index }) =>
           ruleId === "" ? index !== null && index === ruleIndex : id === ruleId || ruleId.startsWith(`${id}/`),
         );
-        const byRule = rule === undefined ? null : relationOf(rule.id, rule.texts, tool, cve);
+        const byRule = rule === undefined ? null : relationOf(rule.id, rule.texts, tool, cve, rule.titles);
         const byId = relationOf(ruleId, [], tool, cve);
         const found = byRule ?? said ?? byId;
         if (found === null) return null;

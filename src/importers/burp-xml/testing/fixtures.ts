@@ -51,6 +51,11 @@ export const BURP_XML_FIXTURES: readonly ReportFixture[] = [
   one("tentative, then firm", file(issue({ name: "Heartbleed", confidence: "Tentative" }), HIT), "finding_reported"),
   one("false positive", file(issue({ name: "Heartbleed", severity: "False positive" })), "finding_disputed"),
   one("only information", file(issue({ name: "Heartbleed", severity: "Information" })), "finding_reported"),
+  one(
+    "a detail that speaks of a vulnerable version",
+    file(issue({ name: "Heartbleed", issueDetail: "a vulnerable version of OpenSSL" })),
+    "finding_reported",
+  ),
   one("another issue", file(OTHER), "no_negative_in_format"),
   inferred("vulnerable software", { name: "[Vulners] Vulnerable Software detected", issueDetail: "CVE-2014-0160" }),
   inferred("a version", { name: "Old version of OpenSSL", issueDetail: "CVE-2014-0160" }),

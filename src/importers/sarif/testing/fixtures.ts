@@ -138,6 +138,25 @@ export const SARIF_FIXTURES: readonly ReportFixture[] = [
   one("a failed run without it", log(run([OTHER], invoked({ executionSuccessful: false }))), "tool_failed"),
   inferred("a tool that looks up", log(run([HIT], {}, { name: "Trivy" }))),
   inferred("a rule about a version", log(run([{ ...OTHER, message: { text: "old version, CVE-2014-0160" } }]))),
+  inferred(
+    "a rule called after a version",
+    log(run([HIT], {}, { rules: [{ id: "R1", name: "OpenSSL version with CVE-2014-0160" }] })),
+  ),
+  one(
+    "a rule whose description speaks of versions",
+    log(
+      run(
+        [{ ...HIT, message: { text: "read memory of systems with the vulnerable versions of the software" } }],
+        {},
+        {
+          rules: [
+            { ...RULE, fullDescription: { text: "Vulnerable versions of OpenSSL leak memory packet by packet." } },
+          ],
+        },
+      ),
+    ),
+    "finding_reported",
+  ),
   inferred("a passive rule of ZAP", log(run([{ ...OTHER, ruleId: "10034" }], {}, { name: "OWASP ZAP" }))),
   inferred("pass of a tool that looks up", log(run([PASS], {}, { name: "Trivy" })), "negative_without_ground"),
   one("the active rule of ZAP", log(run([{ ...OTHER, ruleId: "20015" }], {}, { name: "ZAP" })), "finding_reported"),
