@@ -131,7 +131,7 @@ const siteXml = ({ alerts, ...attributes }: SiteGiven): string =>
   `<site ${Object.entries(attributes)
     .map(([name, text]) => `${name}="${text}"`)
     .join(" ")}><alerts>${alerts.map(alertXml).join("\n")}</alerts></site>`;
-export const zapXmlReport = (sites: readonly SiteGiven[]): string =>
+const zapXmlReport = (sites: readonly SiteGiven[]): string =>
   `<?xml version="1.0"?>\n<OWASPZAPReport programName="ZAP" version="2.11.1" generated="Fr., 30 Sep. 2022 08:40:35">${sites
     .map(siteXml)
     .join("\n")}</OWASPZAPReport>\n`;
