@@ -3,11 +3,23 @@ import { describe, expect, test } from "vitest";
 import { reasonFacts } from "../core/model/outcome.ts";
 import { headOf } from "../documents/head.ts";
 import { IMPORTERS } from "./catalogue.ts";
+import { allFixtures } from "./testing/all-fixtures.ts";
 import { answersOf, readAll } from "./testing/check.ts";
 
 test("ids are unique", () => {
   const ids = IMPORTERS.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
+});
+
+describe("a document is of one format", async () => {
+  const corpora = await allFixtures();
+  test.each(corpora.map(({ importer, fixtures }) => [importer.id, fixtures] as const))("%s", (id, fixtures) => {
+    for (const { what, document, recognised } of fixtures) {
+      const head = headOf(Buffer.from(document), document);
+      const claiming = IMPORTERS.filter((importer) => importer.recognises(head)).map((importer) => importer.id);
+      expect(claiming, what).toEqual(recognised === false ? [] : [id]);
+    }
+  });
 });
 
 /** Pieces that documents of all formats are made of, so that random ones get somewhere. */
