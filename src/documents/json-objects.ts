@@ -37,6 +37,16 @@ export async function* jsonObjects(
   if (problem !== null) throw new DocumentProblem(problem, splitter.line);
 }
 
+/** The same of a whole text, as far as it goes. */
+export function jsonObjectsIn(text: string, repair: (text: string) => string = (each) => each): readonly JsonObject[] {
+  const splitter = new Splitter();
+  splitter.write(text);
+  splitter.end();
+  return splitter
+    .take()
+    .map(({ line, text: found }) => ({ line, value: found === null ? undefined : parsed(repair(found)) }));
+}
+
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -43,12 +43,15 @@ interface Known {
 
 export class MasscanPlaces {
   readonly #isHeartbleed: boolean;
+  readonly #asked: boolean;
   readonly #cve: string;
   readonly #known = new Map<string, Known>();
   readonly #hosts = new Set<string>();
   #events: ReportEvent[] = [];
 
-  constructor(cve: string) {
+  /** @param asked whether it is known that masscan ran with `--heartbleed`. */
+  constructor(cve: string, asked = false) {
+    this.#asked = asked;
     this.#cve = cve.toUpperCase();
     this.#isHeartbleed = this.#cve === "CVE-2014-0160";
   }
@@ -132,6 +135,8 @@ export class MasscanPlaces {
         "masscan's heartbeat is one of TLS 1.1, and nothing shows what the server chose",
       );
     }
+    if (known.tls && this.#asked)
+      return finding("no_negative_in_format", "masscan prints nothing for a server that does not leak");
     if (known.tls) return finding("check_not_enabled", "nothing shows that masscan ran with --heartbleed");
     return known.banner
       ? finding("tls_not_shown")

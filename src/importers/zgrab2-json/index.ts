@@ -161,7 +161,7 @@ function why(value: unknown): string {
 }
 
 /** The programs' own words, without what the server sent. */
-function wordsOf({ connection: { status, error, heartbleed } }: Grabbed): string {
+export function wordsOf({ connection: { status, error, heartbleed } }: Grabbed): string {
   const flags = ["heartbeat_enabled", "heartbleed_vulnerable"].flatMap((name) => {
     const value = own(heartbleed, name);
     return typeof value === "boolean" ? [`${name}: ${value}`] : [];
