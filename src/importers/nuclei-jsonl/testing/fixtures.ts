@@ -118,6 +118,20 @@ const ATTEMPTS: readonly ReportFixture[] = [
     { "matcher-status": false, error: "port closed or filtered: connection refused" },
     "port_closed",
   ),
+  {
+    what: "as v3.4 prints an attempt: no matched-at, and what was closed",
+    document: lines(
+      result({
+        "matched-at": undefined,
+        host: "192.0.2.1:8443",
+        port: "8443",
+        url: "192.0.2.1:8443",
+        "matcher-status": false,
+        error: "port closed or filtered",
+      }),
+    ),
+    answers: [at(8443, "port_closed")],
+  },
   one("another error", { "matcher-status": false, error: "could not run the engine" }, "check_failed"),
   one("a status that is none", { "matcher-status": "yes" }, "tool_output_unreadable"),
   {
