@@ -1,8 +1,8 @@
 /** zgrab2 up to 0.1.8 and zgrab: JSON lines (reference/report-formats.md, 3.17). Later versions have no Heartbleed check. */
 
-import type { MappingRow } from "../../core/claims.ts";
+import { type MappingRow, printedNegative } from "../../core/claims.ts";
 import type { Head } from "../../documents/head.ts";
-import { finding } from "../../core/model/outcome.ts";
+import { type Finding, finding } from "../../core/model/outcome.ts";
 import { jsonObjects } from "../../documents/json-objects.ts";
 import { own } from "../../documents/json.ts";
 import type { Importer, ReportAnswer, ReportEvent } from "../importer.ts";
@@ -28,6 +28,7 @@ export const ZGRAB_MAPPING: readonly MappingRow[] = [
   },
   { prints: "no TLS in the record", reason: "tls_not_shown" },
   { prints: "one of the two is neither true nor false", reason: "tool_output_unreadable" },
+  { prints: "a zero of a module whose port nothing says", reason: "host_ambiguous" },
   { prints: "a zero from before 8 April 2014", reason: "check_too_old" },
   { prints: "a zero of a server that speaks TLS 1.3", reason: "tls_version_not_covered" },
   { prints: "status connection-refused; error: connection refused", reason: "port_closed" },
@@ -96,7 +97,12 @@ class Reader {
         continue;
       }
       yield { kind: "seen", what: "host", count: 1 };
-      for (const each of connections) yield* this.#connection(value, each, line);
+      for (const each of connections) {
+        if (each.elsewhere) {
+          const what = `line ${line}, ${each.module}: a further request`;
+          yield { kind: "dropped", what, why: "a redirect led to another host than the record is about" };
+        } else yield* this.#connection(value, each, line);
+      }
     }
     yield* this.end();
   }
@@ -129,9 +135,7 @@ class Reader {
       transport: "tcp",
       serverName,
       finding:
-        this.#cve === CVE
-          ? readConnection(connection)
-          : finding("no_record_of_check", `zgrab2 says nothing about ${this.#cve}`),
+        this.#cve === CVE ? readPlaced(each) : finding("no_record_of_check", `zgrab2 says nothing about ${this.#cve}`),
       by: "probe",
       words: wordsOf(each),
       place: `line ${line}, ${module}`,
@@ -154,6 +158,13 @@ class Reader {
         yield answer;
     }
   }
+}
+
+/** A 0 belongs to a port, or to nobody. */
+function readPlaced({ connection, port }: Grabbed): Finding {
+  const found = readConnection(connection);
+  if (port !== null || found.outcome !== "not_vulnerable") return found;
+  return printedNegative({ scope: "host_ambiguous" }, "nothing says which port was asked");
 }
 
 function why(value: unknown): string {

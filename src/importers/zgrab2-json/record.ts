@@ -18,6 +18,8 @@ export interface Grabbed {
   readonly assumed: boolean;
   /** `tls`, `http`, …; zgrab's only one is called `zgrab`. */
   readonly module: string;
+  /** Whether a redirect led away from the record's host: it says nothing about it. */
+  readonly elsewhere: boolean;
 }
 
 /** Ports that zgrab2's modules ask when none is given. */
@@ -94,19 +96,16 @@ function ofModule(value: unknown, module: string, response: unknown, given: numb
     return isObject(request) ? [request] : [];
   });
   if (requests.length > 0) {
-    // A redirect leads elsewhere: only what was asked of this very host is about it.
-    return requests
-      .filter((request) => isSameHost(value, request))
-      .map((request) => {
-        const { port, assumed } = portOfRequest(request, given);
-        return { module, port, assumed, connection: { ...shared, ...logsOf(own(request, "tls_log")) } };
-      });
+    return requests.map((request) => {
+      const { port, assumed } = portOfRequest(request, given);
+      const elsewhere = !isSameHost(value, request);
+      return { module, port, assumed, elsewhere, connection: { ...shared, ...logsOf(own(request, "tls_log")) } };
+    });
   }
   const known = given ?? DEFAULT_PORTS.get(protocol) ?? null;
   const log = isObject(own(result, "tls")) ? own(result, "tls") : (own(result, "tls_log") ?? result);
-  return [
-    { module, port: known, assumed: given === null && known !== null, connection: { ...shared, ...logsOf(log) } },
-  ];
+  const assumed = given === null && known !== null;
+  return [{ module, port: known, assumed, elsewhere: false, connection: { ...shared, ...logsOf(log) } }];
 }
 
 function logsOf(log: unknown): Pick<Connection, "heartbleed" | "handshake"> {
@@ -131,6 +130,7 @@ function ofZgrab(value: unknown, given: number | null): Grabbed {
     module: "zgrab",
     port: given ?? HTTPS,
     assumed: given === null,
+    elsewhere: false,
     connection: {
       heartbleed: [own(data, "heartbleed"), event("heartbleed")].find(isObject),
       handshake: handshakes.find(isObject),

@@ -30,7 +30,8 @@ export const zgrab2: Scanner = {
     "The check is gone from version 0.2.0 on (detectors.md, 2.12).",
   ],
   mapping: [
-    ...ZGRAB_MAPPING,
+    // It is told the port.
+    ...ZGRAB_MAPPING.filter(({ reason }) => reason !== "host_ambiguous"),
     {
       prints: "heartbeat_enabled: true, heartbleed_vulnerable: false, after all of its patience",
       reason: "negative_timed_out",
@@ -70,7 +71,9 @@ export const zgrab2: Scanner = {
 
 function interpret({ stdout, stderr }: RawAnswer, question: Question): Reading {
   const connections = jsonObjectsIn(stdout).flatMap(({ value }) => (isAbout(value, question) ? grabbed(value) : []));
-  const read = connections.map((each) => ({ finding: findingOf(each, stderr), words: wordsOf(each) }));
+  const read = connections
+    .filter(({ elsewhere }) => !elsewhere)
+    .map((each) => ({ finding: findingOf(each, stderr), words: wordsOf(each) }));
   const decided = read.find(({ finding: found }) => found.outcome === "vulnerable") ?? read.at(-1);
   if (decided !== undefined) return decided;
   const missing = /unknown flag `heartbleed'/.exec(stderr);

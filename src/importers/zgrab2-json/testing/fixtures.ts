@@ -143,6 +143,7 @@ const MODULES: readonly ReportFixture[] = [
       { host: "192.0.2.4", port: 80, reason: "tls_not_shown" },
       { host: "192.0.2.2", port: 443, reason: "extension_absent_reported" },
     ],
+    dropped: 1,
   },
   {
     what: "other modules at their ports, under another name too; a port that nobody says",
@@ -159,7 +160,7 @@ const MODULES: readonly ReportFixture[] = [
     answers: [
       { host: "192.0.2.1", port: 25, reason: "finding_reported" },
       { host: "192.0.2.1", port: 3306, reason: "check_not_enabled" },
-      { host: "192.0.2.1", port: null, reason: "negative_reported" },
+      { host: "192.0.2.1", port: null, reason: "host_ambiguous" },
       { host: "192.0.2.5", port: 443, reason: "negative_reported" },
     ],
   },
