@@ -26,7 +26,7 @@ export const zgrab2: Scanner = {
     "Not vulnerable without a test where the server does not announce heartbeats (detectors.md, C14).",
     "Not vulnerable after ten seconds of silence, after a reset and after any other error: slow servers, filters (detectors.md, C28, C33).",
     "Not vulnerable where the server speaks first, as SMTPS does, for the next record must be the heartbeat (detectors.md, C39).",
-    "No Camellia, no PSK, and only what Go's TLS speaks: such servers end in an error (detectors.md, C06, C10).",
+    "No Camellia, no PSK, and only what Go's TLS speaks: such servers end in an error (detectors.md, C10).",
     "The check is gone from version 0.2.0 on (detectors.md, 2.12).",
   ],
   mapping: [
