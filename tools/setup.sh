@@ -84,7 +84,7 @@ packages_missing() {
 WANTED=("openssl openssl" "nmap nmap" "sslscan sslscan" "heartbleeder heartbleeder")
 if [ "$DRIVER" = better-sqlite3 ]; then WANTED+=("g++ g++" "make make" "python3 python3"); fi
 if [ "$WITH_PEERS" = yes ]; then
-  WANTED+=("testssl testssl.sh" "gnutls-serv gnutls-bin" "nginx nginx-light")
+  WANTED+=("testssl testssl.sh" "masscan masscan" "gnutls-serv gnutls-bin" "nginx nginx-light")
 fi
 MISSING=$(packages_missing "${WANTED[@]}")
 if [ -z "$MISSING" ]; then
@@ -140,6 +140,26 @@ if [ "$WITH_PEERS" = yes ]; then
       say "sslyze: could not install it; going on without (tests that need it are skipped)."
     fi
   fi
+fi
+
+# ---- zgrab2: no package, so it is built where there is Go; v0.1.8 is the last version with the Heartbleed check
+
+# Its own module, for `go install …@v0.1.8` asks for a list of versions, which not every module proxy gives out.
+build_zgrab2() {
+  local go folder
+  go=$(command -v go || echo /usr/local/go/bin/go)
+  [ -x "$go" ] || return 1
+  folder=$(mktemp -d)
+  printf 'module crosscheck.invalid/peers\n\ngo 1.21\n\nrequire github.com/zmap/zgrab2 v0.1.8\n' >"$folder/go.mod"
+  (cd "$folder" && GOFLAGS="-mod=mod -modcacherw" GOTOOLCHAIN=local timeout 240 "$go" build -o zgrab2 github.com/zmap/zgrab2/cmd/zgrab2) >"$LOG" 2>&1 \
+    && mkdir -p "$PEERS/bin" && install -m 755 "$folder/zgrab2" "$PEERS/bin/zgrab2"
+  local result=$?
+  rm -rf "$folder"
+  return "$result"
+}
+if [ "$WITH_PEERS" = yes ] && ! has zgrab2 && [ ! -x "$PEERS/bin/zgrab2" ]; then
+  say "zgrab2: building v0.1.8."
+  if build_zgrab2; then say "zgrab2: built."; else say "zgrab2: could not build it (is Go there?); going on without (its tests are skipped)."; fi
 fi
 
 # ---- npm packages

@@ -17,7 +17,8 @@ describe("a document is of one format", async () => {
     for (const { what, document, recognised } of fixtures) {
       const head = headOf(Buffer.from(document), document);
       const claiming = IMPORTERS.filter((importer) => importer.recognises(head)).map((importer) => importer.id);
-      expect(claiming, what).toEqual(recognised === false ? [] : [id]);
+      if (recognised === false) expect(claiming, what).not.toContain(id);
+      else expect(claiming, what).toEqual([id]);
     }
   });
 });

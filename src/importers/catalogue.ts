@@ -9,6 +9,7 @@ import { filosottileJson } from "./filosottile-json/index.ts";
 import { filosottile } from "./filosottile/index.ts";
 import { heartbleeder } from "./heartbleeder/index.ts";
 import type { Importer } from "./importer.ts";
+import { masscan } from "./masscan/index.ts";
 import { masstestChanges } from "./masstest-changes/index.ts";
 import { masstestJson } from "./masstest-json/index.ts";
 import { masstestList } from "./masstest-list/index.ts";
@@ -22,6 +23,7 @@ import { nexposeSimple } from "./nexpose-simple/index.ts";
 import { nexposeXml } from "./nexpose-xml/index.ts";
 import { nmapText } from "./nmap-text/index.ts";
 import { nmap } from "./nmap/index.ts";
+import { nucleiJsonl } from "./nuclei-jsonl/index.ts";
 import { openvasCsv } from "./openvas-csv/index.ts";
 import { openvasXml } from "./openvas-xml/index.ts";
 import { program } from "./program/index.ts";
@@ -39,6 +41,7 @@ import { testsslCsv } from "./testssl-csv/index.ts";
 import { testsslJson } from "./testssl-json/index.ts";
 import { zapJson } from "./zap-json/index.ts";
 import { zapXml } from "./zap-xml/index.ts";
+import { zgrab2Json } from "./zgrab2-json/index.ts";
 
 export const IMPORTERS: readonly Importer[] = [
   nessus,
@@ -68,6 +71,9 @@ export const IMPORTERS: readonly Importer[] = [
   testsslCsv,
   sslyzeJson,
   sslyzeXml,
+  nucleiJsonl,
+  zgrab2Json,
+  masscan,
   ssllabsImporter,
   metasploitXml,
   masstestJson,
