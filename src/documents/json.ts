@@ -4,6 +4,7 @@
  */
 
 import { JSONParser } from "@streamparser/json";
+import { beginningOf } from "./beginning.ts";
 import { DocumentProblem } from "./problem.ts";
 
 const DEEPEST = 64;
@@ -57,43 +58,10 @@ export async function* readJson(document: AsyncIterable<string>, paths: readonly
   yield* parts.splice(0);
 }
 
-/** Looks whether a document is an array, and gives all of it back, also a problem that it had at its beginning. */
-export async function startOf(
-  document: AsyncIterable<string>,
-): Promise<{ readonly isArray: boolean; readonly text: AsyncIterable<string> }> {
-  const pieces = document[Symbol.asyncIterator]();
-  let head = "";
-  let problem: { readonly error: unknown } | null = null;
-  try {
-    while (head.trim() === "") {
-      const next = await pieces.next();
-      if (next.done === true) break;
-      head += next.value;
-    }
-  } catch (error) {
-    problem = { error };
-  }
-  return { isArray: head.trimStart().startsWith("["), text: again(head, problem, pieces) };
-}
-
-async function* again(
-  head: string,
-  problem: { readonly error: unknown } | null,
-  rest: AsyncIterator<string>,
-): AsyncGenerator<string> {
-  try {
-    yield head;
-    if (problem !== null) throw problem.error;
-    for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
-  } finally {
-    await rest.return?.();
-  }
-}
-
 /** Of JSON that is one object, one array of objects, or objects one after the other: each object as it becomes complete. */
 export async function* jsonRecords(document: AsyncIterable<string>): AsyncGenerator {
-  const { isArray, text } = await startOf(document);
-  for await (const { value } of readJson(text, [isArray ? "$.*" : "$"])) yield value;
+  const { first, text } = await beginningOf(document);
+  for await (const { value } of readJson(text, [first === "[" ? "$.*" : "$"])) yield value;
 }
 
 /** The library throws errors of several kinds, plain ones too, and quotes the document in them. */

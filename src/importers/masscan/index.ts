@@ -2,11 +2,11 @@
 
 import type { MappingRow } from "../../core/claims.ts";
 import type { Head } from "../../documents/head.ts";
+import { beginningOf } from "../../documents/beginning.ts";
 import { jsonObjects } from "../../documents/json-objects.ts";
 import type { Importer, ReportEvent } from "../importer.ts";
 import { readTextReport, readXmlReport, type TextReportHandler, untilBroken } from "../read.ts";
 import { addRecord, isEndMark, withQuotedKeys } from "./json.ts";
-import { beginning } from "./beginning.ts";
 import { listRecord } from "./list.ts";
 import { MasscanPlaces } from "./places.ts";
 import { MasscanXml } from "./xml.ts";
@@ -64,7 +64,7 @@ function recognises({ kind, root, attributes, text }: Head): boolean {
 
 async function* read(document: AsyncIterable<string>, { cve }: { readonly cve: string }): AsyncGenerator<ReportEvent> {
   const places = new MasscanPlaces(cve);
-  const { first, text } = await beginning(document);
+  const { first, text } = await beginningOf(document);
   if (first === "<") yield* readXmlReport(text, ["nmaprun"], new MasscanXml(places));
   else if (first === "{" || first === "[" || first === ",") yield* readJson(text, places);
   else {

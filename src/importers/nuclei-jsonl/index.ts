@@ -11,7 +11,7 @@ import type { Importer, ReportAnswer, ReportEvent } from "../importer.ts";
 import { untilBroken } from "../read.ts";
 import { isResult, nucleiResult } from "./result.ts";
 
-export const NUCLEI_MAPPING: readonly MappingRow[] = [
+const NUCLEI_MAPPING: readonly MappingRow[] = [
   { prints: "a result of a template for the CVE", reason: "finding_reported" },
   {
     prints: "matcher-status false (-matcher-status)",

@@ -1,6 +1,7 @@
 /** testssl.sh, `--jsonfile` (a flat array of rows) and `--jsonfile-pretty` (an object by target): report-formats.md, 3.12. */
 
-import { readJson, startOf } from "../../documents/json.ts";
+import { beginningOf } from "../../documents/beginning.ts";
+import { readJson } from "../../documents/json.ts";
 import { type Importer, NO_TIME, type ReportEvent, type ReportTime } from "../importer.ts";
 import { untilBroken } from "../read.ts";
 import { flatRow } from "./flat.ts";
@@ -36,12 +37,12 @@ async function* readTestssl(
   { cve }: { readonly cve: string },
 ): AsyncGenerator<ReportEvent> {
   const judge = testsslJudge(cve);
-  const { isArray, text } = await startOf(document);
+  const { first, text } = await beginningOf(document);
   let time: ReportTime = NO_TIME;
   let interrupted = false;
   let filtered = false;
   const end = (cut: boolean) => judge.end({ cut, interrupted, filtered }, time);
-  yield* untilBroken(isArray ? flat() : pretty(), () => [...end(true)]);
+  yield* untilBroken(first === "[" ? flat() : pretty(), () => [...end(true)]);
 
   async function* flat(): AsyncGenerator<ReportEvent> {
     let count = 0;

@@ -78,7 +78,7 @@ function failure({ status, error }: Connection): Gate {
   return said === null || said === "check_failed" ? (STATUSES.get(status) ?? "check_failed") : said;
 }
 
-export const STATUSES: ReadonlyMap<string, Exclude<Gate, "open">> = new Map([
+const STATUSES: ReadonlyMap<string, Exclude<Gate, "open">> = new Map([
   ["connection-refused", "port_closed"],
   ["connection-timeout", "port_filtered"],
   ["connection-closed", "tool_handshake_failed"],

@@ -3,7 +3,7 @@
 import type { Reason } from "../../../core/model/outcome.ts";
 import type { ReportFixture } from "../../testing/check.ts";
 
-export const HEADER =
+const HEADER =
   "Asset IP Address,Asset Names,Service Name,Service Port,Service Protocol,Vulnerability ID,Vulnerability CVE IDs,Vulnerability Proof,Vulnerability Test Result Code,Vulnerability Test Date";
 
 interface Row {

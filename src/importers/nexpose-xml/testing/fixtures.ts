@@ -28,7 +28,7 @@ export const file = (nodes: string, scans = scan(), definitions = DEFINITIONS, v
   `<?xml version="1.0" encoding="UTF-8"?>\n<NexposeReport version="${version}"><scans>${scans}</scans><nodes>${nodes}</nodes>${definitions}</NexposeReport>\n`;
 
 type Expected = ReportFixture["answers"][number];
-export const at = (port: string | null, reason: Reason, by?: "version", host = "192.0.2.1"): Expected => ({
+const at = (port: string | null, reason: Reason, by?: "version", host = "192.0.2.1"): Expected => ({
   host,
   port,
   reason,

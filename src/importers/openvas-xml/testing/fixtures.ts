@@ -2,7 +2,7 @@
 
 import type { ReportFixture } from "../../testing/check.ts";
 
-export const PROBE = "1.3.6.1.4.1.25623.1.0.103936";
+const PROBE = "1.3.6.1.4.1.25623.1.0.103936";
 const ADDRESS = "192.0.2.1";
 const FILTER = "apply_overrides=0 levels=hmlg rows=-1 min_qod=70 first=1 sort-reverse=severity";
 
@@ -33,7 +33,7 @@ export function resultOf(given: Result): string {
 
 /** A note that shows TLS: that there are weak suites. */
 const TLS = resultOf({ oid: "1.3.6.1.4.1.25623.1.0.103440", cve: "CVE-2013-2566", threat: "Log" });
-export const CLEARED = `<detail><name>EXIT_CODE</name><value>EXIT_NOTVULN</value><source><type>nvt</type><name>${PROBE}</name></source></detail>`;
+const CLEARED = `<detail><name>EXIT_CODE</name><value>EXIT_NOTVULN</value><source><type>nvt</type><name>${PROBE}</name></source></detail>`;
 
 interface Report {
   readonly head?: string;

@@ -5,7 +5,7 @@ import type { AnswerFixture } from "../../testing/check.ts";
 
 const question = { address: "192.0.2.1", port: 8443, serverName: null };
 
-export const summary = (duration: string): string =>
+const summary = (duration: string): string =>
   `time="2026-11-25T08:51:55Z" level=info msg="started grab at 2026-11-25T08:51:55Z"\n{"statuses":{"tls":{"successes":1,"failures":0}},"start":"2026-11-25T08:51:55Z","end":"2026-11-25T08:51:55Z","duration":"${duration}"}\n`;
 
 const negative = grab({
