@@ -3,7 +3,7 @@
 import type { UnknownReason } from "../../core/claims.ts";
 import type { Importer, ReportEvent, ReportTime } from "../importer.ts";
 import { readXmlReport, type XmlReportHandler } from "../read.ts";
-import { dayFirstTime } from "../web-dates.ts";
+import { dayFirstTime } from "../times/web-dates.ts";
 import { type Site, SiteAnswers, siteKey, siteOf } from "../web-sites.ts";
 import { ACUNETIX_MAPPING, readItem } from "./item.ts";
 

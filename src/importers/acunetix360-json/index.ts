@@ -3,7 +3,7 @@
 import { ownText, readJson } from "../../documents/json.ts";
 import { type ImportContext, type Importer, NO_TIME, type ReportEvent, type ReportTime } from "../importer.ts";
 import { untilBroken } from "../read.ts";
-import { dayFirstTime } from "../web-dates.ts";
+import { dayFirstTime } from "../times/web-dates.ts";
 import { SiteAnswers, siteOf } from "../web-sites.ts";
 import { ACUNETIX360_MAPPING, readVulnerability, type Vulnerability } from "./vulnerability.ts";
 

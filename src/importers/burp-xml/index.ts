@@ -3,7 +3,7 @@
 import { canonicalAddress } from "../../core/net/address.ts";
 import { type Importer, NO_TIME, type ReportEvent } from "../importer.ts";
 import { readXmlReport, type XmlReportHandler } from "../read.ts";
-import { namedMonthTime } from "../web-dates.ts";
+import { namedMonthTime } from "../times/web-dates.ts";
 import { type Site, SiteAnswers, siteOf } from "../web-sites.ts";
 import { BURP_MAPPING, readIssue } from "./issue.ts";
 

@@ -6,7 +6,7 @@
 import { type CsvRow, delimiterOf, readCsvRows } from "../../documents/csv.ts";
 import { type ImportContext, type Importer, type ReportEvent, type ReportHost } from "../importer.ts";
 import { MVM_MAPPING, mvmLedger, mvmPort, namesCve } from "../mcafee-xml/ledger.ts";
-import { parseTime } from "../nessus/time.ts";
+import { parseTime } from "../times/parse-time.ts";
 import { untilBroken } from "../read.ts";
 
 const LARGEST_ROW = 1 << 20;

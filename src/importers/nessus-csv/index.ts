@@ -9,7 +9,7 @@ import { readTable, type TableRow } from "../columns.ts";
 import type { ImportContext, Importer, ReportAnswer, ReportEvent, ReportHost } from "../importer.ts";
 import { checksFor, PING, SCAN_INFORMATION } from "../nessus/checks.ts";
 import { factEvents, readScanInformation } from "../nessus/scan-information.ts";
-import { parseTime } from "../nessus/time.ts";
+import { parseTime } from "../times/parse-time.ts";
 import { untilBroken } from "../read.ts";
 import { portIn, type SeenPort, seenPlaces } from "../seen-places.ts";
 import { COLUMNS, type Field, isTenable, singleOf } from "./columns.ts";

@@ -10,8 +10,8 @@ import { answersOf, type HostRecord, identities, portKey, type Surroundings } fr
 import { policyReader } from "./policy-reader.ts";
 import { checkGate, type GateState } from "./policy.ts";
 import { factEvents, NO_INFORMATION, readScanInformation } from "./scan-information.ts";
-import { identityOf } from "./targets.ts";
-import { inZone, parseTime } from "./time.ts";
+import { identityOf } from "../target-list.ts";
+import { inZone, parseTime } from "../times/parse-time.ts";
 
 /** Tags of HostProperties that are read. */
 const TAGS: ReadonlySet<string> = new Set([

@@ -6,7 +6,7 @@ import type { ImportContext, Importer, ReportAnswer, ReportEvent } from "../impo
 import { NO_TIME } from "../importer.ts";
 import { readXmlReport } from "../read.ts";
 import { type NessusHandler, nessusHandler } from "./handler.ts";
-import { missingTargets, targetCount } from "./targets.ts";
+import { missingTargets, targetCount } from "../target-list.ts";
 
 const ROOT = "NessusClientData_v2";
 

@@ -5,7 +5,7 @@ import { ownCopy } from "../../documents/xml-text.ts";
 import type { ReportEvent } from "../importer.ts";
 import type { KnownChecks } from "./checks.ts";
 import { type GateState, namesPlugin, NO_POLICY, type Policy } from "./policy.ts";
-import { parseTargets, type Targets } from "./targets.ts";
+import { parseTargets, type Targets } from "../target-list.ts";
 
 export interface PolicyReader {
   /** Whether the text of this element is needed. */

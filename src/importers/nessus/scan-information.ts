@@ -2,7 +2,7 @@
 
 import { ownCopy } from "../../documents/xml-text.ts";
 import { NO_TIME, type ReportEvent, type ReportFact, type ReportTime } from "../importer.ts";
-import { parseTime, zoneMinutes } from "./time.ts";
+import { parseTime, zoneMinutes } from "../times/parse-time.ts";
 
 export interface ScanInformation {
   /** When the plugins were made, as if in UTC: `202203230405`; null: not said. */

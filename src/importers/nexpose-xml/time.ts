@@ -2,6 +2,7 @@
 
 import { checkExisted, type Gate } from "../../core/claims.ts";
 import { NO_TIME, type ReportTime } from "../importer.ts";
+import { moment } from "../times/moment.ts";
 
 export function nexposeTime(text: string): ReportTime {
   const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})?$/.exec(text.trim());
@@ -20,13 +21,8 @@ export function csvTime(text: string): ReportTime {
 }
 
 function naive(parts: readonly number[]): ReportTime {
-  const [year = Number.NaN, month = Number.NaN, day = Number.NaN, hour = 0, minute = 0, second = 0, millisecond = 0] =
-    parts;
-  const at = Date.UTC(year, month - 1, day, hour, minute, second, millisecond);
-  const back = new Date(at);
-  // 31 February rolls over to another month.
-  const real = Number.isFinite(at) && back.getUTCMonth() === month - 1 && back.getUTCDate() === day;
-  return real ? { at, quality: "naive" } : NO_TIME;
+  const [year = Number.NaN, month = Number.NaN, day = Number.NaN, hour, minute, second, millisecond] = parts;
+  return moment({ year, month, day, hour, minute, second, millisecond }, null) ?? NO_TIME;
 }
 
 /** Gate G5 by the date: only a known one closes it, because a result that is there was given by a check that was there. */

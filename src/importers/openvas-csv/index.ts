@@ -3,7 +3,7 @@
 import type { MappingRow } from "../../core/claims.ts";
 import { type Columns, hasColumns, readTable, type TableRow } from "../columns.ts";
 import type { ImportContext, Importer, ReportEvent } from "../importer.ts";
-import { parseTime } from "../nessus/time.ts";
+import { parseTime } from "../times/parse-time.ts";
 import { probesFor } from "../openvas-xml/checks.ts";
 import { verdictOf } from "../openvas-xml/result.ts";
 import { untilBroken } from "../read.ts";

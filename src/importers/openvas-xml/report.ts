@@ -3,7 +3,7 @@
 import { finding } from "../../core/model/outcome.ts";
 import type { ReportAnswer, ReportEvent, ReportTime } from "../importer.ts";
 import { NO_TIME } from "../importer.ts";
-import { inZone, parseTime, zoneMinutes } from "../nessus/time.ts";
+import { inZone, parseTime, zoneMinutes } from "../times/parse-time.ts";
 import { tlsEvidence } from "./checks.ts";
 import { type FilterRecord, filterGate, newFilter } from "./filter.ts";
 import { type HostRecord, newHost, portKey, portOf, reportHost, silentAnswers } from "./host.ts";

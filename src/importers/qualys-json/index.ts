@@ -7,7 +7,7 @@ import type { Gate, MappingRow } from "../../core/claims.ts";
 import { finding, type Reason } from "../../core/model/outcome.ts";
 import { own, ownText, readJson } from "../../documents/json.ts";
 import { type ImportContext, type Importer, NO_TIME, type ReportEvent, type ReportHost } from "../importer.ts";
-import { identityOf, parseTargets } from "../nessus/targets.ts";
+import { identityOf, parseTargets } from "../target-list.ts";
 import { absentHosts } from "../qualys-xml/absent.ts";
 import { PROBE_SEVERITY } from "../qualys-xml/checks.ts";
 import { qualysLedger } from "../qualys-xml/ledger.ts";

@@ -2,7 +2,7 @@
 
 import { finding, type Reason } from "../../core/model/outcome.ts";
 import { NO_TIME, type ReportAnswer, type ReportEvent } from "../importer.ts";
-import { missingTargets, targetCount, type Targets } from "../nessus/targets.ts";
+import { missingTargets, targetCount, type Targets } from "../target-list.ts";
 
 /** As many of a list are shown: a /16. */
 const MOST_MISSING = 65_536;

@@ -2,7 +2,7 @@
 
 import { checkExisted, type Gate } from "../../core/claims.ts";
 import type { ImportContext, ReportEvent, ReportHost } from "../importer.ts";
-import { identityOf, parseTargets } from "../nessus/targets.ts";
+import { identityOf, parseTargets } from "../target-list.ts";
 import type { XmlReportHandler } from "../read.ts";
 import { PROBE_SEVERITY } from "./checks.ts";
 import { qualysLedger } from "./ledger.ts";

@@ -2,7 +2,7 @@
 
 import type { Gate } from "../../core/claims.ts";
 import type { ReportHost } from "../importer.ts";
-import { parseTargets, type Targets } from "../nessus/targets.ts";
+import { parseTargets, type Targets } from "../target-list.ts";
 import { cvesOf } from "./row.ts";
 import { listsOneOf } from "./checks.ts";
 

@@ -1,7 +1,7 @@
 /** The times of Qualys' reports: ISO 8601, `Feb 03, 2026 07:00 AM`, `04 Feb 2026 10:00AM GMT-0500`, `03/30/2019 at 10:17:41 (GMT)`. */
 
 import { NO_TIME, type ReportTime } from "../importer.ts";
-import { inZone, parseTime, zoneMinutes } from "../nessus/time.ts";
+import { inZone, parseTime, zoneMinutes } from "../times/parse-time.ts";
 
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 

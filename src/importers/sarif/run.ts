@@ -3,7 +3,7 @@
 import { checkExisted, type UnknownReason } from "../../core/claims.ts";
 import { own, ownList, ownText } from "../../documents/json.ts";
 import { NO_TIME, type ReportEvent, type ReportTime } from "../importer.ts";
-import { isoTime } from "../web-dates.ts";
+import { isoTime } from "../times/web-dates.ts";
 import { type Site, type SiteAnswers, siteOf } from "../web-sites.ts";
 import { origin, resolved, type Written, writtenLocations } from "./locations.ts";
 import { judged, type KeptResult, kindOf, type RunGates, suppressionOf } from "./result.ts";

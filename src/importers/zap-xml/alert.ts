@@ -6,7 +6,7 @@
 import type { MappingRow } from "../../core/claims.ts";
 import { type Finding, finding } from "../../core/model/outcome.ts";
 import type { ReportAnswer, ReportTime } from "../importer.ts";
-import { isoTime, namedMonthTime } from "../web-dates.ts";
+import { isoTime, namedMonthTime } from "../times/web-dates.ts";
 
 /** The texts of an alert; empty: not written. */
 export interface ZapAlert {

@@ -1,6 +1,7 @@
 /** The dates of web application scanners: in many languages, day or month first, with zone words or without any. */
 
-import { NO_TIME, type ReportTime } from "./importer.ts";
+import { NO_TIME, type ReportTime } from "../importer.ts";
+import { moment } from "./moment.ts";
 
 /**
  * How months begin, without accents: English, German, French, Spanish, Italian, Portuguese, Dutch, Polish and the
@@ -50,7 +51,9 @@ export function namedMonthTime(text: string): ReportTime {
   const dayFirst = after === undefined ? null : monthOf(after);
   const found = /^\s*\p{L}+\.?,/u.test(rest) ? dayFirst : month;
   const utc = /\b(?:UTC|GMT|Z)\b(?![+-])/.test(rest);
-  return moment(Number(year), found, Number(day), [clock[1], clock[2], clock[3]].map(Number), utc);
+  const [hour, minute, second] = [clock[1], clock[2], clock[3]].map(Number);
+  const parts = { year: Number(year), month: found ?? Number.NaN, day: Number(day), hour, minute, second };
+  return moment(parts, utc ? 0 : null) ?? NO_TIME;
 }
 
 /** `28/04/2020, 05:36:46`, `25/06/2021 01:46 AM`: day first, unless that is no month. */
@@ -65,7 +68,8 @@ export function dayFirstTime(text: string): ReportTime {
   const [day, month] = swapped ? [Number(second), Number(first)] : [Number(first), Number(second)];
   if (half !== undefined && (Number(hour) < 1 || Number(hour) > 12)) return NO_TIME;
   const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + (half.toLowerCase() === "p" ? 12 : 0);
-  return moment(Number(year), month, day, [hours, Number(minute), Number(seconds)], false);
+  const clock = { hour: hours, minute: Number(minute), second: Number(seconds) };
+  return moment({ year: Number(year), month, day, ...clock }, null) ?? NO_TIME;
 }
 
 /** ISO 8601; with a zone, or naive. */
@@ -75,19 +79,4 @@ export function isoTime(text: string | null): ReportTime {
   const zone = parts[4]?.toUpperCase();
   const at = Date.parse(`${parts[1]}T${parts[2]}${zone === undefined || zone === "Z" ? "Z" : zone}`);
   return Number.isNaN(at) ? NO_TIME : { at, quality: zone === undefined ? "naive" : "zone" };
-}
-
-function moment(
-  year: number,
-  month: number | null,
-  day: number,
-  [hour = NaN, minute = NaN, second = NaN]: readonly number[],
-  utc: boolean,
-): ReportTime {
-  if (month === null) return NO_TIME;
-  const at = Date.UTC(year, month - 1, day, hour, minute, second);
-  const back = new Date(at);
-  const real = back.getUTCMonth() === month - 1 && back.getUTCDate() === day && back.getUTCHours() === hour;
-  if (!Number.isFinite(at) || !real) return NO_TIME;
-  return { at, quality: utc ? "zone" : "naive" };
 }

@@ -1,6 +1,7 @@
-/** The times of Tenable's reports: epoch, C's asctime, ISO 8601, and `2022/3/23 14:32 CET` (report-formats.md 3.1). */
+/** Times as most scanners write them: epoch, C's asctime, ISO 8601, and `2022/3/23 14:32 CET` (report-formats.md 3.1). */
 
 import { NO_TIME, type ReportTime } from "../importer.ts";
+import { moment } from "./moment.ts";
 
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
@@ -47,7 +48,7 @@ function iso(text: string): ReportTime | null {
   );
   if (parts === null) return null;
   const [, year, month, day, hour = "0", minute = "0", second = "0", zone = ""] = parts;
-  return moment([year, month, day, hour, minute, second].map(Number), zoneMinutes(zone));
+  return fromTexts([year, month, day, hour, minute, second], zoneMinutes(zone));
 }
 
 /** `Wed Mar 23 14:31:51 2022`, `Oct 17, 2024 17:24:54 UTC`, `2022/3/23 14:32 CET`. */
@@ -63,7 +64,7 @@ function dated(text: string): ReportTime | null {
   const month = named === null ? slashed?.[2] : MONTHS.indexOf((named[1] ?? "").toLowerCase()) + 1;
   const day = named?.[2] ?? slashed?.[3];
   const zone = after.replace(/^\d{4}\b\s*/, "");
-  return moment([year, month, day, hour, minute, second].map(Number), zoneMinutes(zone));
+  return fromTexts([year, month, day, hour, minute, second], zoneMinutes(zone));
 }
 
 /** The zone that a time was written with, in minutes; null: none, or one that means several things. */
@@ -77,14 +78,9 @@ export function zoneMinutes(zone: string): number | null {
   return Object.hasOwn(ZONES, word) ? (ZONES[word] ?? null) : null;
 }
 
-function moment(parts: readonly number[], zone: number | null): ReportTime | null {
-  const [year = NaN, month = NaN, day = NaN, hour = NaN, minute = NaN, second = NaN] = parts;
-  const at = Date.UTC(year, month - 1, day, hour, minute, second);
-  const back = new Date(at);
-  // 31 February and 25 o'clock roll over to another day or hour.
-  const real = back.getUTCMonth() === month - 1 && back.getUTCDate() === day && back.getUTCHours() === hour;
-  if (!Number.isFinite(at) || !real) return null;
-  return zone === null ? { at, quality: "naive" } : { at: at - zone * 60_000, quality: "zone" };
+function fromTexts(texts: readonly (string | number | undefined)[], zone: number | null): ReportTime | null {
+  const [year = NaN, month = NaN, day = NaN, hour = 0, minute = 0, second = 0] = texts.map(Number);
+  return moment({ year, month, day, hour, minute, second }, zone);
 }
 
 /** A naive time and the zone it is known to be in. */

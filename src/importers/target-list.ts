@@ -3,10 +3,10 @@
  * expanded: a /8 costs as much as one address. What is in it and not in the report did not answer.
  */
 
-import { type Address, addressBits, formatAddress, parseAddress } from "../../core/net/address.ts";
-import { type Network, type NetworkSet, networkOf, networkSet } from "../../core/net/network.ts";
-import { ownCopy } from "../../documents/xml-text.ts";
-import type { ReportHost } from "../importer.ts";
+import { type Address, addressBits, formatAddress, parseAddress } from "../core/net/address.ts";
+import { type Network, type NetworkSet, networkOf, networkSet } from "../core/net/network.ts";
+import { ownCopy } from "../documents/xml-text.ts";
+import type { ReportHost } from "./importer.ts";
 
 type Entry =
   | { readonly kind: "span"; readonly family: 4 | 6; readonly first: bigint; readonly last: bigint }
