@@ -1,7 +1,7 @@
 /** Small exports for every line of the table. */
 
-import type { Reason } from "../../../core/model/outcome.ts";
 import type { ReportFixture } from "../../testing/check.ts";
+import { at, fixture } from "../../testing/fixture.ts";
 
 const HEADER =
   "Vulnerability,CVSS Score,Asset Name,IP Address,Protocol/Port,First Seen,Last Scanned,Asset Type,CVE,Category,Evidence";
@@ -31,18 +31,6 @@ export function row(other: Row = {}): string {
 }
 export const file = (...rows: readonly string[]): string => `${[HEADER, ...rows].join("\r\n")}\r\n`;
 
-type Expected = ReportFixture["answers"][number];
-const at = (port: string | null, reason: Reason, by?: "version", host = "192.0.2.1"): Expected => ({
-  host,
-  port,
-  reason,
-  ...(by === undefined ? {} : { by }),
-});
-const fixture = (what: string, document: string, ...answers: readonly Expected[]): ReportFixture => ({
-  what,
-  document,
-  answers,
-});
 const SILENT = at("443", "no_negative_in_format");
 const VERSION = at("443", "version_reported", "version");
 const NETWORK = { category: "network", evidence: "The service answered a heartbeat." };

@@ -1,7 +1,7 @@
 /** Small exports for every line of the table, and for every gate that can be closed before a printed negative. */
 
-import type { Reason } from "../../../core/model/outcome.ts";
 import type { ReportFixture } from "../../testing/check.ts";
+import { at, type Expected, fixture } from "../../testing/fixture.ts";
 
 const HEADER =
   "Asset IP Address,Asset Names,Service Name,Service Port,Service Protocol,Vulnerability ID,Vulnerability CVE IDs,Vulnerability Proof,Vulnerability Test Result Code,Vulnerability Test Date";
@@ -33,18 +33,6 @@ export function row(code: string, other: Row = {}): string {
 }
 export const file = (...rows: readonly string[]): string => `${[HEADER, ...rows].join("\r\n")}\r\n`;
 
-type Expected = ReportFixture["answers"][number];
-const at = (port: string | null, reason: Reason, by?: "version", host = "192.0.2.1"): Expected => ({
-  host,
-  port,
-  reason,
-  ...(by === undefined ? {} : { by }),
-});
-const fixture = (what: string, document: string, ...answers: readonly Expected[]): ReportFixture => ({
-  what,
-  document,
-  answers,
-});
 const here = (code: string, ...answers: readonly Expected[]): ReportFixture =>
   fixture(`the code ${code}`, file(row(code)), ...answers);
 const gate = (what: string, other: Row, ...answers: readonly Expected[]): ReportFixture =>

@@ -1,7 +1,7 @@
 /** Small exports for every line of the table. */
 
-import type { Reason } from "../../../core/model/outcome.ts";
 import type { ReportFixture } from "../../testing/check.ts";
+import { at, type Expected, fixture } from "../../testing/fixture.ts";
 
 const found = (code: string, cve = "CVE-2014-0160", id = "ssl-heartbeat-probe"): string =>
   `<vulnerability id="${id}" ${code === "" ? "" : `resultCode="${code}"`}><id type="bid">66690</id><id type="cve">${cve}</id></vulnerability>`;
@@ -12,18 +12,6 @@ const device = (services: string, vulnerabilities = "", address = "192.0.2.1"): 
 const file = (...devices: readonly string[]): string =>
   `<NeXposeSimpleXML version="1.0"><generated>20141110T094538362</generated><devices>${devices.join("")}</devices></NeXposeSimpleXML>\n`;
 
-type Expected = ReportFixture["answers"][number];
-const at = (port: string | null, reason: Reason, by?: "version", host = "192.0.2.1"): Expected => ({
-  host,
-  port,
-  reason,
-  ...(by === undefined ? {} : { by }),
-});
-const fixture = (what: string, document: string, ...answers: readonly Expected[]): ReportFixture => ({
-  what,
-  document,
-  answers,
-});
 const here = (code: string, ...answers: readonly Expected[]): ReportFixture =>
   fixture(`resultCode ${code}`, file(device(service(found(code)))), ...answers);
 

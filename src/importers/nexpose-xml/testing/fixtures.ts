@@ -1,7 +1,7 @@
 /** Small exports for every line of the table, and for every gate that can be closed before a printed negative. */
 
-import type { Reason } from "../../../core/model/outcome.ts";
 import type { ReportFixture } from "../../testing/check.ts";
+import { at, type Expected, fixture } from "../../testing/fixture.ts";
 
 const CHECK = "ssl-heartbeat-probe";
 
@@ -27,18 +27,6 @@ const DEFINITIONS = `<VulnerabilityDefinitions>${definition("SSL-Heartbeat-Probe
 export const file = (nodes: string, scans = scan(), definitions = DEFINITIONS, version = "1.0"): string =>
   `<?xml version="1.0" encoding="UTF-8"?>\n<NexposeReport version="${version}"><scans>${scans}</scans><nodes>${nodes}</nodes>${definitions}</NexposeReport>\n`;
 
-type Expected = ReportFixture["answers"][number];
-const at = (port: string | null, reason: Reason, by?: "version", host = "192.0.2.1"): Expected => ({
-  host,
-  port,
-  reason,
-  ...(by === undefined ? {} : { by }),
-});
-const fixture = (what: string, document: string, ...answers: readonly Expected[]): ReportFixture => ({
-  what,
-  document,
-  answers,
-});
 const here = (what: string, tests: string, ...answers: readonly Expected[]): ReportFixture =>
   fixture(what, file(node(endpoint(tests))), ...answers);
 
