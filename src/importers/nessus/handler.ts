@@ -1,7 +1,6 @@
-/** The elements of a `.nessus` document, in the order of the document, into events: a host's when its element closes, its zeros at the end. */
+/** The elements of a `.nessus` document, in the order of the document, into events: a host's when its element closes, but for its zeros. */
 
 import type { Transport } from "../../core/model/endpoint.ts";
-import { finding } from "../../core/model/outcome.ts";
 import { ownCopy } from "../../documents/xml-text.ts";
 import type { ImportContext, ReportAnswer, ReportEvent } from "../importer.ts";
 import type { XmlReportHandler } from "../read.ts";
@@ -10,6 +9,7 @@ import { answersOf, type HostRecord, identities, portKey, type Surroundings } fr
 import { policyReader } from "./policy-reader.ts";
 import { checkGate, type GateState } from "./policy.ts";
 import { factEvents, NO_INFORMATION, readScanInformation } from "./scan-information.ts";
+import { WaitingZeros } from "./zeros.ts";
 import { identityOf } from "../target-list.ts";
 import { inZone, parseTime } from "../times/parse-time.ts";
 
@@ -41,6 +41,8 @@ export interface NessusHandler extends XmlReportHandler {
   readonly seen: Set<string>;
   /** Whether some host did not come to its end: then the missing ones were perhaps not begun. */
   readonly unfinished: () => boolean;
+  /** What waited for the end. */
+  readonly zeros: WaitingZeros;
 }
 
 export function nessusHandler({ cve }: ImportContext): NessusHandler {
@@ -49,9 +51,7 @@ export function nessusHandler({ cve }: ImportContext): NessusHandler {
   const wanted = cve.toUpperCase();
   const policy = policyReader(checks);
   const seen = new Set<string>();
-  /** Ports with a finding of the probe, by host: the same host may come again, with a finding or without. */
-  const found = new Set<string>();
-  const zeros: { readonly answer: ReportAnswer; readonly key: string }[] = [];
+  const zeros = new WaitingZeros();
   const said = new Set<string>();
   let events: ReportEvent[] = [];
   let web = false;
@@ -80,13 +80,12 @@ export function nessusHandler({ cve }: ImportContext): NessusHandler {
       end,
     });
     for (const { port, transport, by } of record.positives) {
-      if (by === "probe") found.add(typeof port === "number" ? `${key}|${portKey(port, transport)}` : key);
+      if (by === "probe") zeros.found(key, port, transport);
     }
     if (!tags.has("HOST_END") || end === "cut") unfinished = true;
-    for (const answer of answers) {
-      if (answer.finding.outcome !== "not_vulnerable") events.push(answer);
-      else zeros.push({ answer, key });
-    }
+    const isZero = ({ finding }: ReportAnswer) => finding.outcome === "not_vulnerable";
+    events.push(...answers.filter((answer) => !isZero(answer)));
+    zeros.hold(key, record.name, answers.filter(isZero));
     events.push({ kind: "seen", what: "host", count: 1 });
     events.push({ kind: "seen", what: "port", count: record.ports.size });
     events.push({ kind: "seen", what: "check", count: record.items });
@@ -111,6 +110,7 @@ export function nessusHandler({ cve }: ImportContext): NessusHandler {
     policy,
     seen,
     unfinished: () => unfinished,
+    zeros,
     open(name, attributes) {
       if (item !== null) {
         const read =
@@ -158,12 +158,6 @@ export function nessusHandler({ cve }: ImportContext): NessusHandler {
     end(complete) {
       if (host !== null && !complete) closeHost(host, "cut");
       host = null;
-      for (const { answer, key } of zeros.splice(0)) {
-        // A finding whose port cannot be read may belong to any of them.
-        const elsewhere = found.has(key) || found.has(`${key}|${portKey(answer.port, answer.transport)}`);
-        const reason = complete ? (elsewhere ? "host_ambiguous" : null) : "report_truncated";
-        events.push(reason === null ? answer : { ...answer, finding: finding(reason) });
-      }
     },
   };
 }

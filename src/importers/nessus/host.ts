@@ -53,6 +53,10 @@ export function portKey(port: number | string | null, transport: Transport): str
   return `${port}/${transport}`;
 }
 
+export function portPlace(name: string, port: number, transport: Transport): string {
+  return `ReportHost ${name}, port ${portKey(port, transport)}`;
+}
+
 /** The address and the name, without the name where it only repeats the address. */
 function reportHost(record: HostRecord): ReportHost {
   const address = record.tags.get("host-ip")?.trim() ?? "";
@@ -101,7 +105,7 @@ export function answersOf(record: HostRecord, around: Surroundings): readonly Re
       finding: negativeAt(record, each, around, unplaced),
       by: "probe",
       words: "",
-      place: `${place}, port ${portKey(each.port, each.transport)}`,
+      place: portPlace(record.name, each.port, each.transport),
     }),
   );
   if (record.ports.size === 0 && !unplaced) {

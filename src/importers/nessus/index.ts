@@ -67,6 +67,7 @@ export const nessus: Importer = {
       if (event.kind === "broken") broken = event;
       else yield event;
     }
+    yield* handler.zeros.release(broken === null);
     yield* unanswered(handler, broken !== null);
     if (broken !== null) yield broken;
   },
