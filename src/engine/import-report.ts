@@ -78,8 +78,10 @@ export async function importReport(task: ReportImport): Promise<ImportSummary> {
   async function commit(): Promise<void> {
     const answers = ledger.take();
     if (answers.length === 0) return;
-    store.appendForeign(run.id, answers);
-    await task.onAnswers(answers.map(({ observation, target }) => ({ observation, target: target.text })));
+    const stored = store.appendForeign(run.id, answers);
+    await task.onAnswers(
+      stored.map((observation, index) => ({ observation, target: answers[index]?.target.text ?? "" })),
+    );
   }
 }
 
@@ -88,7 +90,6 @@ class Ledger {
   readonly #task: ReportImport;
   readonly #tally: ImportTally;
   readonly #hosts = new Map<string, number>();
-  readonly #attempts = new Map<string, number>();
   #answers: ForeignAnswer[] = [];
   /** The tool's version as far as the report has said it by now. */
   version = "unknown";
@@ -154,7 +155,11 @@ class Ledger {
     };
   }
 
-  #observation(answer: ReportAnswer, identity: DetectorIdentity, endpoint: Observation["endpoint"]): Observation {
+  #observation(
+    answer: ReportAnswer,
+    identity: DetectorIdentity,
+    endpoint: Observation["endpoint"],
+  ): ForeignAnswer["observation"] {
     const { run, sha256, fileTime, now } = this.#task;
     const at = answer.time.at ?? fileTime;
     return {
@@ -166,7 +171,6 @@ class Ledger {
       vantage: run.vantage,
       run: run.id,
       mode: "automatic",
-      attempt: this.#attempt(`${identity.id} ${endpointLabel(endpoint)}`),
       startedAt: new Date(validTime(at) ?? now()).toISOString(),
       durationMs: 0,
       ...answer.finding,
@@ -193,12 +197,6 @@ class Ledger {
     const known = this.#hosts.get(host) ?? this.#hosts.size + 1;
     this.#hosts.set(host, known);
     return known;
-  }
-
-  #attempt(key: string): number {
-    const attempt = (this.#attempts.get(key) ?? 0) + 1;
-    this.#attempts.set(key, attempt);
-    return attempt;
   }
 }
 

@@ -102,7 +102,7 @@ export interface ForeignAnswer {
   readonly ordinal: number;
   readonly planned: PlannedEndpoint;
   readonly identity: DetectorIdentity;
-  readonly observation: Observation;
+  readonly observation: Omit<Observation, "attempt">;
 }
 
 /** A report as it was imported. */
@@ -189,8 +189,11 @@ export interface Store {
   observations(runId: string): Iterable<StoredObservation>;
   transcripts(hash: string): TranscriptsRead;
 
-  /** Adds endpoints as asked and their answers, in one transaction. */
-  appendForeign(runId: string, answers: readonly ForeignAnswer[]): void;
+  /**
+   * Adds endpoints as asked and their answers, in one transaction; each answer is the next attempt of its detector there.
+   * Returns the observations as they are stored, in the order given.
+   */
+  appendForeign(runId: string, answers: readonly ForeignAnswer[]): readonly Observation[];
   /**
    * Endpoints of any run but one at the address, or under the name, with that port; each once, with the name that led to
    * it. `otherThan`: a run that must not match its own rows; null: none.

@@ -41,6 +41,7 @@ export class ObservationTable {
   readonly #insertBlob: Statement;
   readonly #ofEndpoint: Statement;
   readonly #currentOfEndpoint: Statement;
+  readonly #times: Statement;
   readonly #detectors = new Map<string, number>();
   readonly #vantages = new Map<string, number>();
 
@@ -56,6 +57,10 @@ export class ObservationTable {
     this.#ofEndpoint = driver.prepare(`${SELECT} WHERE observation.endpoint = ? ORDER BY observation.id`);
     this.#currentOfEndpoint = driver.prepare(
       `${SELECT} WHERE observation.endpoint = ? AND ${NOT_READ_AGAIN} ORDER BY observation.id`,
+    );
+    this.#times = driver.prepare(
+      `SELECT count(*) AS times FROM observation JOIN detector ON detector.key = observation.detector
+       WHERE observation.endpoint = ? AND detector.id = ?`,
     );
   }
 
@@ -77,6 +82,11 @@ export class ObservationTable {
       reinterprets,
       encodeProvenance(observation.provenance),
     );
+  }
+
+  /** How often this detector, in any of its versions, has answered about the endpoint. */
+  times(endpointId: number, detector: string): number {
+    return Number(this.#times.get(endpointId, detector)?.["times"] ?? 0);
   }
 
   ofEndpoint(endpointId: number): readonly StoredObservation[] {

@@ -142,15 +142,19 @@ export class SqliteStore implements Store {
     return this.#saved(() => this.#observations.transcripts(hash));
   }
 
-  appendForeign(runId: string, answers: readonly ForeignAnswer[]): void {
+  appendForeign(runId: string, answers: readonly ForeignAnswer[]): readonly Observation[] {
     this.flush();
+    const stored: Observation[] = [];
     this.#transaction(() => {
       const run = this.#runs.key(runId);
-      for (const { ordinal, target, planned, identity, observation } of answers) {
+      for (const { ordinal, target, planned, identity, observation: given } of answers) {
         const endpointId = this.#endpoints.addAsked(run, ordinal, target, planned);
+        const observation = { ...given, attempt: 1 + this.#observations.times(endpointId, identity.id) };
         this.#observations.append(run, { endpointId, identity, observation, reinterprets: null });
+        stored.push(observation);
       }
     });
+    return stored;
   }
 
   knownAt(place: Place, otherThan: string | null) {

@@ -2,9 +2,10 @@
 
 import { endpointLabel } from "../../../core/model/endpoint.ts";
 import { matchRow } from "../../../core/match.ts";
-import type { DetectorIdentity, Observation } from "../../../core/model/observation.ts";
+import type { DetectorIdentity } from "../../../core/model/observation.ts";
 import { finding, type Outcome, OUTCOMES, type Reason } from "../../../core/model/outcome.ts";
 import type { Target } from "../../../core/model/target.ts";
+import type { ForeignAnswer } from "../../../core/ports/store.ts";
 import { notedByHand } from "../../../importers/by-hand.ts";
 import { parseTarget } from "../../../inventory/parse-target.ts";
 import { systemClock } from "../../../io/system/clock.ts";
@@ -70,7 +71,7 @@ export async function record(options: RecordOptions): Promise<ExitCode> {
     const detector = by === "version" ? `${options.detector}/version` : options.detector;
     const lineage = options.lineage ?? options.detector;
     const identity: DetectorIdentity = { id: detector, kind: "tool", version, lineage };
-    const observation: Observation = {
+    const observation: ForeignAnswer["observation"] = {
       endpoint,
       pack: pack.id,
       detector,
@@ -79,7 +80,6 @@ export async function record(options: RecordOptions): Promise<ExitCode> {
       vantage: settings.vantage,
       run: run.id,
       mode: "manual",
-      attempt: 1,
       startedAt: new Date(at).toISOString(),
       durationMs: 0,
       ...noted,
