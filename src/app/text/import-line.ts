@@ -8,6 +8,7 @@ export interface ImportProgress {
   readonly bytes: number;
   readonly of: number;
   readonly answers: number;
+  /** In this stage. */
   readonly elapsedMs: number;
 }
 

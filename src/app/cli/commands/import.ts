@@ -76,7 +76,8 @@ async function importOne(
 ): Promise<FileImported | string> {
   const { settings } = options.configuration;
   const out = writer(process.stdout);
-  const startedAt = systemClock.monotonic();
+  let stage: ImportProgress["stage"] | null = null;
+  let stageAt = systemClock.monotonic();
   const progress = new ProgressDisplay<ImportProgress>(process.stderr, () => systemClock.monotonic(), importLine);
   let answers = 0;
   try {
@@ -92,8 +93,11 @@ async function importOne(
       pack: findPack("heartbleed"),
       vantage: settings.vantage,
       again: options.again,
-      onProgress: (at) =>
-        progress.update({ ...at, file: escapeTerminal(file), answers, elapsedMs: systemClock.monotonic() - startedAt }),
+      onProgress: (at) => {
+        const now = systemClock.monotonic();
+        if (at.stage !== stage) [stage, stageAt] = [at.stage, now];
+        progress.update({ ...at, file: escapeTerminal(file), answers, elapsedMs: now - stageAt });
+      },
       onAnswers: async (batch) => {
         answers += batch.length;
         if (options.format !== "jsonl") return;
