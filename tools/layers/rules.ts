@@ -45,6 +45,11 @@ export const RULES: Readonly<Record<string, Rule>> = {
     ...PURE,
     why: "one external program or service each: how to ask it, how to read it",
   },
+  profiles: {
+    folders: { core: "value", importers: "value", scanners: "value" },
+    ...PURE,
+    why: "one re-enactment of somebody's tool each, for the range only",
+  },
   exporters: { folders: { core: "value" }, ...PURE, why: "one output format each" },
   io: { folders: { core: "value" }, ...EDGE, why: "sockets, names, files, database, clock" },
   engine: {
@@ -62,6 +67,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
       inventory: "value",
       importers: "value",
       scanners: "value",
+      profiles: "value",
       exporters: "value",
       io: "value",
       engine: "value",

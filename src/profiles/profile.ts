@@ -1,0 +1,42 @@
+/**
+ * The contract of a profile: a native re-enactment of how somebody's tool talks and decides, written from the fact sheets
+ * (reference/detectors.md), for tools that can no longer be installed and for versions that are gone. It is never the tool itself:
+ * its detector is of kind `profile`, and the range is the only place where it is let loose, because such tools read memory.
+ */
+
+import type { MappingRow } from "../core/claims.ts";
+import type { Scanner } from "../scanners/scanner.ts";
+import { readAnswer } from "../scanners/read-answer.ts";
+import type { Question, Reading } from "../scanners/scanner.ts";
+import type { Talk } from "./talk.ts";
+
+export type { Question, Reading } from "../scanners/scanner.ts";
+
+export interface Profile {
+  /** Folder name; the detector is `profile/<id>`: `ssltest`. */
+  readonly id: string;
+  /** What it re-enacts: `ssltest.py of 8 April 2014`. */
+  readonly title: string;
+  /** Of the tool: a version, or the day of its state. */
+  readonly version: string;
+  /** The scanner that runs the real program and reads what it prints; null: none does. */
+  readonly scanner: Scanner | null;
+  readonly lineage: string;
+  /** What it sends and how it decides, in two or three sentences. */
+  readonly sends: string;
+  /** Each one sentence with its source. */
+  readonly blindSpots: readonly string[];
+  /** Where the facts come from: sections of reference/detectors.md, commits. */
+  readonly source: string;
+  /** For every situation what the tool prints and what we make of it; of a profile with a scanner, that scanner's table. */
+  readonly mapping: readonly MappingRow[];
+  /** Of the whole talk, ms. */
+  readonly limitMs: number;
+  /** One run of the tool against one endpoint. Pure but for the steps it asks for; total. */
+  talk(question: Question): Talk<Reading>;
+}
+
+/** What the real program would have printed, read by its own scanner: one mapping for tool and profile. */
+export function asPrinted(scanner: Scanner, question: Question, stdout: string, code = 0, stderr = ""): Reading {
+  return readAnswer(scanner, { stdout, stderr, files: {}, end: "exited", code, what: null }, question);
+}
