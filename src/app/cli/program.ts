@@ -205,19 +205,47 @@ function addRange(program: Command, signal: AbortSignal, done: Invocation["done"
       const { rangeUp } = await import("./commands/range.ts");
       done(await rangeUp(selected(flags), flags["format"] as "table", signal));
     });
-  settings(selection(range.command("score")), PROBING)
-    .description("scan every server repeatedly and compare with the truth")
+  settings(selection(range.command("score")), [...PROBING, "with"])
+    .description("ask every server repeatedly and compare with the truth; with other detectors, as a sheet of scores")
     .option("--repeats <n>", "how often", "1")
+    .option("--profiles [ids]", "re-enactments of old tools too: all, or these, joined by commas")
+    .option("--program <path>", "a program that speaks the program protocol (repeatable)", collect, [])
+    .option("--save <file>", "write the sheet of scores")
+    .option("--against <file>", "an earlier sheet: cells that changed without a new version are an error")
     .addOption(tableOrJson())
     .action(async (flags: Flags) => {
-      const { rangeScore } = await import("./commands/range.ts");
+      const { conditionsOf, rangeScore } = await import("./commands/range.ts");
       const repeats = Number(flags["repeats"]);
       if (!Number.isInteger(repeats) || repeats < 1)
         throw new CommandError(EXIT.usage, "--repeats: expected a whole number from 1");
+      const profiles = flags["profiles"];
+      const programs = texts(flags["program"]);
+      const loaded = await configuration(flags);
+      const [save, against] = [text(flags["save"]), text(flags["against"])];
+      if (
+        loaded.settings.with !== "" ||
+        profiles !== undefined ||
+        programs.length > 0 ||
+        save !== null ||
+        against !== null
+      ) {
+        const { rangeSheet } = await import("./commands/range-sheet.ts");
+        const sheet = {
+          configuration: loaded,
+          conditions: conditionsOf(selected(flags)),
+          repeats,
+          profiles: profiles === true ? ("all" as const) : (text(profiles)?.split(",") ?? []),
+          programs,
+          save,
+          against,
+          format: flags["format"] as "table",
+        };
+        return done(await rangeSheet(sheet, signal));
+      }
       done(
         await rangeScore(
           {
-            configuration: await configuration(flags),
+            configuration: loaded,
             selection: selected(flags),
             repeats,
             format: flags["format"] as "table",

@@ -129,9 +129,14 @@ function show(scores: readonly Score[], format: "table" | "json"): void {
   );
 }
 
-function start({ conditions, families, openssl, only }: RangeSelection): Promise<Range> {
+export function conditionsOf({ conditions, only }: RangeSelection): readonly Condition[] {
+  return only === "genuine" ? [] : conditions === null ? CONDITIONS : conditions.map(findCondition);
+}
+
+function start(selection: RangeSelection): Promise<Range> {
+  const { conditions, families, openssl, only } = selection;
   return startRange({
-    conditions: only === "genuine" ? [] : conditions === null ? CONDITIONS : conditions.map(findCondition),
+    conditions: conditionsOf(selection),
     families: only === "scripted" ? [] : (families ?? (conditions === null ? GENUINE_FAMILIES : [])),
     openssl: openssl.map(parseOpensslChoice),
     cacheFolder: defaultCacheFolder(),

@@ -1,0 +1,198 @@
+/** `crosscheck range score --with …`: every detector under every condition, repeatedly, as a sheet of scores. */
+
+import { readFile, writeFile } from "node:fs/promises";
+import { basename } from "node:path";
+import type { DetectorIdentity } from "../../../core/model/observation.ts";
+import { openStore } from "../../../io/store/open-store.ts";
+import { systemClock } from "../../../io/system/clock.ts";
+import { PROFILES } from "../../../profiles/catalogue.ts";
+import type { Condition } from "../../../range/conditions/condition.ts";
+import { newRun } from "../../new-run.ts";
+import { ownVersion } from "../../own-version.ts";
+import { findPack } from "../../packs.ts";
+import { type Candidate, measure, witnessCandidate } from "../../range/measure.ts";
+import { profileWitness } from "../../range/profile-witness.ts";
+import { scanRange } from "../../range/scan-range.ts";
+import {
+  type CellScore,
+  drift,
+  readSheet,
+  scoreCell,
+  type Sheet,
+  SHEET_FORMAT,
+  type SheetCondition,
+  type SheetDetector,
+  totalsOf,
+  writeSheet,
+} from "../../range/sheet.ts";
+import { findProgram } from "../../tools/find-program.ts";
+import { toolWitness } from "../../tools/witness.ts";
+import { program as programScanner } from "../../../scanners/program/index.ts";
+import { paintFor } from "../../text/paint.ts";
+import { type Cell, renderTable } from "../../text/table.ts";
+import { type Configuration, loadWitnesses } from "../context.ts";
+import { CommandError, EXIT, type ExitCode } from "../exit.ts";
+import { probeOptions } from "../probe-options.ts";
+import { note } from "../say.ts";
+
+export interface SheetOptions {
+  readonly configuration: Configuration;
+  readonly conditions: readonly Condition[];
+  readonly repeats: number;
+  /** All profiles too, or those with these ids. */
+  readonly profiles: "all" | readonly string[];
+  /** Programs that speak the program protocol. */
+  readonly programs: readonly string[];
+  /** Where the sheet is written; null: nowhere. */
+  readonly save: string | null;
+  /** An earlier sheet to compare with; null: none. */
+  readonly against: string | null;
+  readonly format: "table" | "json";
+}
+
+/** Detectors measured at the same time: what they do is mostly waiting. */
+const DETECTORS_AT_ONCE = 4;
+/** Questions of one detector at once, where its own limit is smaller: these servers are not anybody's production. */
+const QUESTIONS_AT_ONCE = 8;
+
+export async function rangeSheet(options: SheetOptions, signal: AbortSignal): Promise<ExitCode> {
+  const { conditions, repeats, save, against, format } = options;
+  const earlier = against === null ? null : await sheetFrom(against);
+  const candidates = await candidatesFor(options);
+  note(`${candidates.length} detectors, ${conditions.length} conditions, ${repeats} times each`);
+  const sheet = await measureAll(candidates, options, signal);
+  if (save !== null && !signal.aborted) await writeFile(save, writeSheet(sheet));
+  if (format === "json") process.stdout.write(writeSheet(sheet));
+  else showSheet(sheet);
+  if (signal.aborted) return EXIT.interrupted;
+  const changed = earlier === null ? [] : drift(earlier, sheet);
+  for (const { detector, condition, before, after } of changed) {
+    note(`changed without a new version: ${detector} on ${condition}: ${words(before)} became ${words(after)}`);
+  }
+  const wrong = sheet.detectors
+    .filter(({ identity }) => identity.kind === "native")
+    .some((detector) => totalsOf(detector, sheet.conditions).wrong > 0);
+  return wrong || changed.length > 0 ? EXIT.internal : EXIT.nothingVulnerable;
+}
+
+export async function sheetFrom(file: string): Promise<Sheet> {
+  const read = readSheet(await readFile(file, "utf8"));
+  if (!read.ok) throw new CommandError(EXIT.badInput, `${file}: ${read.problem}`);
+  return read.value;
+}
+
+async function measureAll(
+  candidates: readonly Candidate[],
+  { conditions, repeats }: SheetOptions,
+  signal: AbortSignal,
+): Promise<Sheet> {
+  const waiting = [...candidates.entries()];
+  const measured = new Map<number, SheetDetector>();
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [index, candidate] = next;
+      const onRepeat = ({ id }: DetectorIdentity, repeat: number) => note(`${id}: ${repeat} of ${repeats}`);
+      measured.set(index, await measure(candidate, { conditions, repeats, onRepeat, signal }));
+    }
+  };
+  await Promise.all(Array.from({ length: DETECTORS_AT_ONCE }, worker));
+  return {
+    format: SHEET_FORMAT,
+    measuredAt: new Date(systemClock.now()).toISOString(),
+    version: await ownVersion(),
+    machine: `${process.platform} ${process.arch}, Node ${process.versions.node}`,
+    conditions: conditions.map(sheetCondition),
+    detectors: [...measured].toSorted(([a], [b]) => a - b).map(([, detector]) => detector),
+  };
+}
+
+function sheetCondition({ id, title, truth }: Condition): SheetCondition {
+  return { id, title, truth: truth === "undecidable" ? null : truth };
+}
+
+async function candidatesFor({ configuration, profiles, programs }: SheetOptions): Promise<readonly Candidate[]> {
+  const { witnesses, notes } = await loadWitnesses(configuration);
+  for (const text of notes) note(text);
+  const chosen = profiles === "all" ? PROFILES : profiles.map(findProfile);
+  const own = await Promise.all(
+    programs.map(async (path) => {
+      const entry = {
+        name: basename(path),
+        tool: programScanner.id,
+        path,
+        options: {},
+        timeoutMs: null,
+        concurrency: null,
+      };
+      const found = await findProgram(programScanner, entry);
+      if (!found.ok) throw new CommandError(EXIT.usage, `--program ${path}: ${found.why}`);
+      return toolWitness(programScanner, entry, found);
+    }),
+  );
+  const atOnce = (concurrency: number) => Math.max(QUESTIONS_AT_ONCE, concurrency);
+  return [
+    nativeCandidate(configuration),
+    ...[...witnesses, ...own].map((witness) => witnessCandidate(witness, atOnce(witness.concurrency))),
+    ...chosen.map((profile) => witnessCandidate(profileWitness(profile))),
+  ];
+}
+
+function findProfile(id: string) {
+  const found = PROFILES.find((profile) => profile.id === id);
+  if (found === undefined) {
+    throw new CommandError(EXIT.usage, `there is no profile ${id}; there are ${PROFILES.map((p) => p.id).join(", ")}`);
+  }
+  return found;
+}
+
+/** The whole ladder and its judgement, as in a scan. */
+function nativeCandidate({ settings }: Configuration): Candidate {
+  const pack = findPack("heartbleed");
+  return {
+    identity: { id: pack.id, kind: "native", version: pack.detectors[0]?.version ?? "", lineage: "crosscheck" },
+    async ask(servers, signal) {
+      const store = await openStore(":memory:");
+      try {
+        const { vantage, draws } = settings;
+        const run = await newRun({ pack, vantage, draws, resolver: "none", options: {} });
+        const verdicts = await scanRange({ run, store, servers, pack, probe: probeOptions(settings), signal });
+        return new Map([...verdicts].map(([id, { reason }]) => [id, reason]));
+      } finally {
+        store.close();
+      }
+    },
+  };
+}
+
+const MARK: Readonly<Record<CellScore["kind"], Cell>> = {
+  right: { text: "●", style: "green" },
+  wrong: { text: "✗", style: "red" },
+  undecided: { text: "?", style: "yellow" },
+  unstable: { text: "≈", style: "red" },
+  unknown: { text: "·", style: "dim" },
+};
+
+function showSheet({ conditions, detectors }: Sheet): void {
+  const columns = ["condition", "truth", ...detectors.map(({ identity }) => identity.id)].map((title) => ({ title }));
+  const lines = conditions.map(({ id, title, truth }): Cell[] => [
+    `${id} ${title}`,
+    truth === null ? "?" : truth === "vulnerable" ? "1" : "0",
+    ...detectors.map(({ cells }) => MARK[scoreCell(cells[id], truth).kind]),
+  ]);
+  const width = process.stdout.columns ?? null;
+  process.stdout.write(`${renderTable(columns, lines, { width, paint: paintFor(process.stdout) }).join("\n")}\n\n`);
+  process.stdout.write("● right  ✗ wrong  ? undecided  ≈ not the same each time  · not measured\n\n");
+  for (const detector of detectors) {
+    const { right, wrong, undecided, unstable } = totalsOf(detector, conditions);
+    const { id, version } = detector.identity;
+    process.stdout.write(
+      `${id} ${version}: ${right} right, ${wrong} wrong, ${undecided} undecided, ${unstable} unstable\n`,
+    );
+  }
+}
+
+function words(tally: Readonly<Record<string, number>>): string {
+  return Object.entries(tally)
+    .map(([reason, times]) => `${reason} ×${times}`)
+    .join(", ");
+}

@@ -1,0 +1,73 @@
+/** `range score` with other detectors: profiles, any program, the sheet they leave, and what changed since an earlier one. */
+
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { afterAll, describe, expect, test } from "vitest";
+import { readSheet, type Sheet } from "../../src/app/range/sheet.ts";
+import { crosscheck } from "../support/cli.ts";
+import { Folder } from "../support/folder.ts";
+
+const folder = new Folder();
+afterAll(() => folder.remove());
+
+function sheetIn(file: string): Sheet {
+  const read = readSheet(readFileSync(file, "utf8"));
+  if (!read.ok) throw new Error(read.problem);
+  return read.value;
+}
+
+describe("range score with other detectors", () => {
+  test("writes a sheet of everybody's answers, and finds the native detector right", async () => {
+    const file = folder.fresh(".json");
+    const args = ["range", "score", "--condition", "C01", "--condition", "C02", "--condition", "C40"];
+    const { code, stdout } = await crosscheck([...args, "--profiles", "ssltest", "--repeats", "2", "--save", file]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("profile/ssltest");
+    const { conditions, detectors } = sheetIn(file);
+    expect(conditions.map(({ id, truth }) => [id, truth])).toEqual([
+      ["C01", "vulnerable"],
+      ["C02", "not_vulnerable"],
+      ["C40", null],
+    ]);
+    expect(detectors.map(({ identity }) => `${identity.kind} ${identity.id}`)).toEqual([
+      "native heartbleed",
+      "profile profile/ssltest",
+    ]);
+    expect(detectors[1]?.cells).toEqual({
+      C01: { finding_reported: 2 },
+      C02: { negative_reported: 2 },
+      C40: { port_closed: 2 },
+    });
+  });
+
+  test("anybody's program can be scored; what changed without a new version is an error", async () => {
+    const program = folder.fresh(".cjs");
+    const says = (outcome: string) =>
+      writeFileSync(
+        program,
+        `#!/usr/bin/env node
+const { address, port } = JSON.parse(require("node:fs").readFileSync(0, "utf8") || "{}");
+console.log(process.argv[2] === "--version" ? "mine 1.0" : JSON.stringify({ address, port, outcome: "${outcome}", answered: true }));
+`,
+      );
+    says("vulnerable");
+    chmodSync(program, 0o755);
+    const file = folder.fresh(".json");
+    const args = ["range", "score", "--condition", "C01", "--program", program];
+    expect((await crosscheck([...args, "--save", file])).code).toBe(0);
+    const own = sheetIn(file).detectors[1];
+    expect(own?.cells["C01"]).toEqual({ finding_reported: 1 });
+    says("not_vulnerable");
+    const { code, stderr } = await crosscheck([...args, "--against", file]);
+    expect(stderr).toContain("changed without a new version");
+    expect(code).not.toBe(0);
+  });
+
+  test.each([
+    [["--profiles", "nobody"], 64, "no profile nobody"],
+    [["--program", "/nowhere/tool"], 64, "--program"],
+    [["--against", "package.json"], 65, "package.json"],
+  ])("%j is refused", async (more, expected, sentence) => {
+    const { code, stderr } = await crosscheck(["range", "score", "--condition", "C01", ...more]);
+    expect([code, stderr]).toEqual([expected, expect.stringContaining(sentence)]);
+  });
+});
