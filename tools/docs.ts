@@ -15,6 +15,9 @@ import { heartbleed } from "../src/packs/heartbleed/index.ts";
 import { cliPage } from "./docs/cli.ts";
 import { conditionsPage } from "./docs/conditions.ts";
 import { replaceSection } from "./docs/markdown.ts";
+import { readSheet } from "../src/app/range/sheet.ts";
+import { conditionScorePage, detectorScorePage, pageName, scoresPage } from "./docs/scores.ts";
+import { scoresSvg } from "./picture/scores.ts";
 import { reportPage, scannerPage } from "./docs/scanner.ts";
 import { outcomesPage } from "./docs/outcomes.ts";
 import { packPage } from "./docs/pack.ts";
@@ -43,8 +46,28 @@ const FILES: readonly GeneratedFile[] = [
   })),
   { path: "docs/reports.md", content: () => reportPage(IMPORTERS, SPREADSHEET) },
   { path: "docs/architecture.md", content: (now) => replaceSection(now, "arrows", rulesTable()) },
+  ...scoreFiles(),
   { path: "schema/jsonl.json", content: () => `${JSON.stringify(jsonlJsonSchema(), null, 2)}\n` },
 ];
+
+/** Pages and the picture of the sheet of scores, as it was measured last. */
+function scoreFiles(): readonly GeneratedFile[] {
+  const sheet = readSheet(read("data/range-scores.json"));
+  if (!sheet.ok) throw new Error(`data/range-scores.json: ${sheet.problem}`);
+  const { conditions, detectors } = sheet.value;
+  return [
+    { path: "docs/range/README.md", content: () => scoresPage(sheet.value) },
+    { path: "docs/images/scores.svg", content: () => scoresSvg(sheet.value) },
+    ...detectors.map((detector) => ({
+      path: `docs/range/detectors/${pageName(detector.identity.id)}.md`,
+      content: () => detectorScorePage(sheet.value, detector),
+    })),
+    ...conditions.map((condition) => ({
+      path: `docs/range/conditions/${pageName(condition.id)}.md`,
+      content: () => conditionScorePage(sheet.value, condition),
+    })),
+  ];
+}
 
 /** A file's text; empty where there is none yet. */
 function read(path: string): string {

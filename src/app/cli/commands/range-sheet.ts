@@ -75,7 +75,7 @@ export async function rangeSheet(options: SheetOptions, signal: AbortSignal): Pr
   return wrong || changed.length > 0 ? EXIT.internal : EXIT.nothingVulnerable;
 }
 
-export async function sheetFrom(file: string): Promise<Sheet> {
+async function sheetFrom(file: string): Promise<Sheet> {
   const read = readSheet(await readFile(file, "utf8"));
   if (!read.ok) throw new CommandError(EXIT.badInput, `${file}: ${read.problem}`);
   return read.value;
