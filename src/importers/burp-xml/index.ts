@@ -9,6 +9,8 @@ import { BURP_MAPPING, readIssue } from "./issue.ts";
 
 const ROOTS = ["issues"];
 const LONGEST_TEXT = 16_384;
+/** What issues begin with, for reports whose root was written anew by a program that cut them or put them together. */
+const FIRST_ISSUE = /<issue>\s*<serialNumber>\d+<\/serialNumber>\s*<type>\d+<\/type>/;
 
 export const burpXml: Importer = {
   id: "burp-xml",
@@ -17,7 +19,8 @@ export const burpXml: Importer = {
   lineage: "burp",
   source: "report-formats.md, 3.19; portswigger.net/burp/documentation",
   mapping: BURP_MAPPING,
-  recognises: (head) => head.kind === "xml" && head.root === "issues" && head.attributes.has("burpVersion"),
+  recognises: ({ kind, root, attributes, text }) =>
+    kind === "xml" && root === "issues" && (attributes.has("burpVersion") || FIRST_ISSUE.test(text)),
   read: (document, { cve }) => readXmlReport(document, ROOTS, handler(cve)),
 };
 

@@ -30,7 +30,7 @@ export const COLUMNS: Columns<Field> = {
   port: ["port"],
   protocol: ["protocol"],
   type: ["check type", "plugin type", "definition.type"],
-  output: ["plugin output", "output"],
+  output: ["plugin output", "plugin text", "output"],
   state: ["vulnerability state", "state"],
   accepted: ["accepted risk", "accept risk", "risk accepted", "risk_modified", "risk modified"].concat(
     "severity_modification_type",
@@ -38,7 +38,7 @@ export const COLUMNS: Columns<Field> = {
   ),
   comment: ["accept risk comment"],
   seen: ["last observed", "last found", "last_seen", "last seen", "last_found"],
-  fixed: ["last_fixed", "last fixed"],
+  fixed: ["last_fixed", "last fixed", "mitigated on"],
 };
 
 /** Nobody else calls a check a plugin and has a host beside it. */

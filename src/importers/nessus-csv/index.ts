@@ -23,7 +23,10 @@ const MAPPING: readonly MappingRow[] = [
     reason: "version_reported",
     why: "it reads a banner or a package",
   },
-  { prints: "a line of the probe in the state Fixed", reason: "repair_reported" },
+  {
+    prints: "a line of the probe in the state Fixed, or mitigated after it was last observed",
+    reason: "repair_reported",
+  },
   { prints: "any other line with the CVE in the state Fixed", reason: "negative_without_ground" },
   { prints: "the state Fixed, and another line with a finding there, or no port", reason: "host_ambiguous" },
   { prints: "the state Fixed in a line with more or fewer cells than columns", reason: "tool_output_unreadable" },

@@ -35,6 +35,16 @@ test("the time and the facts of a table that has them only in the output of 1950
   expect(events).toContainEqual({ kind: "fact", name: "tool_version", value: "8.13.1" });
 });
 
+test("Tenable.sc calls the output Plugin Text in its older versions", async () => {
+  const document = `Plugin,Plugin Name,IP Address,Protocol,Port,Plugin Text,CVE
+19506,Nessus Scan Information,192.0.2.1,TCP,0,"Plugin Output: ${INFORMATION}",
+73412,a check,192.0.2.1,TCP,443,,CVE-2014-0160
+`;
+  const events = await readAll(nessusCsv, document);
+  expect(events).toContainEqual({ kind: "fact", name: "feed", value: "202102081234" });
+  expect(answersOf(events)[0]?.time).toEqual({ at: Date.UTC(2021, 1, 8, 13, 32), quality: "zone" });
+});
+
 test("the time of Tenable.sc", async () => {
   const document = `Plugin,Plugin Name,IP Address,Protocol,Port,CVE,Last Observed
 73412,a check,192.0.2.1,TCP,443,CVE-2014-0160,"Oct 17, 2024 17:24:54 UTC"

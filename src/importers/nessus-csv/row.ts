@@ -3,6 +3,7 @@
 import { type Finding, finding } from "../../core/model/outcome.ts";
 import type { TableRow } from "../columns.ts";
 import { portIn } from "../seen-places.ts";
+import { parseTime } from "../times/parse-time.ts";
 import type { Field } from "./columns.ts";
 
 export interface RowVerdict {
@@ -38,9 +39,16 @@ function judged(row: TableRow<Field>, by: "probe" | "version"): Finding {
   return finding("repair_reported");
 }
 
-/** `Fixed` of Tenable.io; the others are New, Active, Resurfaced, Open, Reopened. */
+/**
+ * `Fixed` of Tenable.io; the others are New, Active, Resurfaced, Open, Reopened. Tenable.sc has no such word: its list of what
+ * is mitigated says when, and what came back since then was observed later.
+ */
 export function isFixed(row: TableRow<Field>): boolean {
-  return row.cell("state").toLowerCase() === "fixed";
+  const state = row.cell("state").toLowerCase();
+  if (state !== "") return state === "fixed";
+  const fixed = parseTime(row.cell("fixed")).at;
+  const seen = parseTime(row.cell("seen")).at;
+  return fixed !== null && seen !== null && fixed >= seen;
 }
 
 /** A word of its own, or the comment that somebody wrote when accepting it. */

@@ -1,12 +1,16 @@
-/** Nessus' own export, `.nessus` version 2, also as Tenable.sc and Tenable.io write it (report-formats.md 3.1). */
+/**
+ * Nessus' own export, `.nessus` version 2, also as Tenable.sc and Tenable.io write it, and version 1, which older servers still
+ * offered in 2014 (report-formats.md 3.1).
+ */
 
 import type { MappingRow } from "../../core/claims.ts";
 import { finding, type Reason } from "../../core/model/outcome.ts";
 import type { ImportContext, Importer, ReportAnswer, ReportEvent } from "../importer.ts";
 import { NO_TIME } from "../importer.ts";
-import { readXmlReport } from "../read.ts";
+import { readXmlReport, type XmlReportHandler } from "../read.ts";
 import { type NessusHandler, nessusHandler } from "./handler.ts";
 import { missingTargets, targetCount } from "../target-list.ts";
+import { ROOT_1, version1Handler } from "./version1.ts";
 
 const ROOT = "NessusClientData_v2";
 
@@ -43,6 +47,11 @@ const MAPPING: readonly MappingRow[] = [
     why: "the same host may come again, with a finding",
   },
   {
+    prints: "version 1: a port without an item of 73412",
+    reason: "no_negative_in_format",
+    why: "it does not say which plugins were switched on",
+  },
+  {
     prints: "73412 without a port, or found at this port in another element of the same host",
     reason: "host_ambiguous",
   },
@@ -53,17 +62,17 @@ const MOST_MISSING = 65_536;
 
 export const nessus: Importer = {
   id: "nessus",
-  title: "Nessus export (.nessus v2)",
+  title: "Nessus export (.nessus, versions 2 and 1)",
   detector: "nessus",
   lineage: "nessus",
   source: "report-formats.md 3.1",
   mapping: MAPPING,
-  recognises: (head) => head.root === ROOT,
+  recognises: (head) => head.root === ROOT || head.root === ROOT_1,
   async *read(document: AsyncIterable<string>, context: ImportContext): AsyncGenerator<ReportEvent> {
     const handler = nessusHandler(context);
     let broken: ReportEvent | null = null;
     yield { kind: "fact", name: "tool", value: "Nessus" };
-    for await (const event of readXmlReport(document, [ROOT], handler)) {
+    for await (const event of readXmlReport(document, [ROOT, ROOT_1], byVersion(handler, version1Handler(context)))) {
       if (event.kind === "broken") broken = event;
       else yield event;
     }
@@ -72,6 +81,21 @@ export const nessus: Importer = {
     if (broken !== null) yield broken;
   },
 };
+
+/** The root element tells which of them reads the document. */
+function byVersion(second: XmlReportHandler, first: XmlReportHandler): XmlReportHandler {
+  let chosen: XmlReportHandler | null = null;
+  return {
+    open(name, attributes) {
+      chosen ??= name === ROOT_1 ? first : second;
+      chosen.open(name, attributes);
+    },
+    text: (piece) => chosen?.text?.(piece),
+    close: (name) => chosen?.close(name),
+    take: () => (chosen ?? second).take(),
+    end: (complete) => (chosen ?? second).end(complete),
+  };
+}
 
 /** The targets that the report has no element for. */
 function* unanswered(handler: NessusHandler, cut: boolean): Generator<ReportEvent> {

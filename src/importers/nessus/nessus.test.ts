@@ -38,3 +38,19 @@ test.each([
   );
   expect(answer?.time).toEqual(time);
 });
+
+test("version 1: whom it means, when, and what of the scan is known", async () => {
+  const document = String.raw`<NessusClientData><Report><StartTime>Thu Apr 10 09:59:00 2014</StartTime><ReportHost><HostName>192.0.2.1</HostName><dns_name>www.example.org\n</dns_name><startTime>Thu Apr 10 10:00:00 2014</startTime><stopTime>Thu Apr 10 10:30:00 2014</stopTime><ReportItem><port>general/tcp</port><pluginID>19506</pluginID><data>Information about this scan : \n\nNessus version : 5.2.6\nPlugin feed version : 201404091415\n</data></ReportItem><ReportItem><port>https (443/tcp)</port><pluginID>73412</pluginID><pluginName>a check</pluginName><data>secret</data></ReportItem></ReportHost></Report></NessusClientData>`;
+  const events = await readAll(nessus, document);
+  expect(events).toContainEqual({ kind: "fact", name: "tool_version", value: "5.2.6" });
+  expect(answersOf(events)).toMatchObject([
+    {
+      host: { address: "192.0.2.1", name: "www.example.org" },
+      port: 443,
+      by: "probe",
+      time: { at: Date.UTC(2014, 3, 10, 10), quality: "naive" },
+      place: "192.0.2.1, plugin 73412",
+    },
+  ]);
+  expect(JSON.stringify(events)).not.toContain("secret");
+});

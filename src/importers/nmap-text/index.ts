@@ -5,6 +5,10 @@ import { NMAP_MAPPING } from "../nmap/index.ts";
 import { readTextReport } from "../read.ts";
 import { NmapTextReader } from "./reader.ts";
 
+const FIRST_LINE = /^(?:# Nmap \S+ scan initiated |Starting Nmap \S+ \(? ?https?:)/;
+/** A copied screen begins with the prompt, the command and what a shell or sudo says. */
+const MOST_PREFACE_LINES = 20;
+
 export const nmapText: Importer = {
   id: "nmap-text",
   title: "nmap, normal output (-oN)",
@@ -19,7 +23,7 @@ export const nmapText: Importer = {
   // Grepable output begins with the same line.
   recognises: ({ kind, text }) =>
     kind === "text" &&
-    /^(?:# Nmap \S+ scan initiated |Starting Nmap \S+ )/.test(text.trimStart()) &&
+    text.split(/\r?\n/, MOST_PREFACE_LINES).some((line) => FIRST_LINE.test(line.trimStart())) &&
     !/^Host: .*\t(?:Status|Ports): /m.test(text),
   read,
 };

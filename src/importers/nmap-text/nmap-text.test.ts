@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { headOf } from "../../documents/head.ts";
 import { answersOf, checkImporter, readAll } from "../testing/check.ts";
 import { nmapText } from "./index.ts";
 import { FIXTURES, output, state, suites } from "./testing/fixtures.ts";
@@ -19,4 +20,17 @@ test("lines of Windows", async () => {
   expect(answersOf(await readAll(nmapText, document)).map(({ finding }) => finding.reason)).toEqual([
     "negative_reported",
   ]);
+});
+
+test("a copied screen with the prompt before it", async () => {
+  const document = `me@laptop:~$ sudo nmap -p 443 192.0.2.1\n[sudo] password for me: \n${output(state("VULNERABLE"), { args: null })}`;
+  expect(nmapText.recognises(headOf(Buffer.from(document), document))).toBe(true);
+  const events = await readAll(nmapText, document);
+  expect(answersOf(events).map(({ finding }) => finding.reason)).toEqual(["finding_reported"]);
+  expect(events.filter(({ kind }) => kind === "dropped" || kind === "broken")).toEqual([]);
+});
+
+test("a text that only speaks of nmap", () => {
+  const document = "Notes: Starting Nmap 7.93 ( https://nmap.org ) is what the screen shows first.\n";
+  expect(nmapText.recognises(headOf(Buffer.from(document), document))).toBe(false);
 });

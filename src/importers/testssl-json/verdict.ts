@@ -69,7 +69,7 @@ export function problemOf({ id, finding: words }: Pick<TestsslRow, "id" | "findi
   if (id === "scanProblem") {
     // About the page that the server delivers over TLS, which is therefore spoken.
     if (/^HTTP header/i.test(words)) return null;
-    return /(?:can't|couldn't|cannot) connect/i.test(words) ? "port_closed" : "check_failed";
+    return /(?:can't|couldn't|cannot) connect|unable to open a socket/i.test(words) ? "port_closed" : "check_failed";
   }
   if (id !== "optimal_proto") return null;
   if (/doesn't seem to be a TLS/i.test(words)) return "tls_not_shown";

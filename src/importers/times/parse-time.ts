@@ -51,20 +51,29 @@ function iso(text: string): ReportTime | null {
   return fromTexts([year, month, day, hour, minute, second], zoneMinutes(zone));
 }
 
-/** `Wed Mar 23 14:31:51 2022`, `Oct 17, 2024 17:24:54 UTC`, `2022/3/23 14:32 CET`. */
+/** `Wed Mar 23 14:31:51 2022`, `Oct 17, 2024 17:24:54 UTC`, `Feb 3, 2015 5:24:54 PM`, `2022/3/23 14:32 CET`. */
 function dated(text: string): ReportTime | null {
   const clock = /\b(\d{1,2}):(\d\d)(?::(\d\d))?\b/.exec(text);
   if (clock === null) return null;
   const [, hour, minute, second = "0"] = clock;
   const named = /^(?:[a-z]{3} +)?([a-z]{3}) +(\d{1,2}),? /i.exec(text);
   const slashed = /^(\d{4})\/(\d{1,2})\/(\d{1,2}) /.exec(text);
-  const after = text.slice(clock.index + clock[0].length).trim();
+  const behind = text.slice(clock.index + clock[0].length).trim();
+  const half = /^[ap]m\b/i.exec(behind)?.[0].toLowerCase();
+  const after = half === undefined ? behind : behind.slice(half.length).trim();
   const before = text.slice(0, clock.index);
-  const year = slashed?.[1] ?? /\b(\d{4})\b/.exec(before)?.[1] ?? /^(\d{4})\b/.exec(after)?.[1];
+  const year =
+    slashed?.[1] ?? /\b(\d{4})\b/.exec(before)?.[1] ?? /^(\d{4})\b/.exec(after)?.[1] ?? /\s(\d{4})$/.exec(after)?.[1];
   const month = named === null ? slashed?.[2] : MONTHS.indexOf((named[1] ?? "").toLowerCase()) + 1;
   const day = named?.[2] ?? slashed?.[3];
-  const zone = after.replace(/^\d{4}\b\s*/, "");
-  return fromTexts([year, month, day, hour, minute, second], zoneMinutes(zone));
+  const zone = after.replace(/^\d{4}\b\s*|\s+\d{4}$/, "");
+  return fromTexts([year, month, day, ofTwentyFour(Number(hour), half), minute, second], zoneMinutes(zone));
+}
+
+/** The hour of a clock with two halves; NaN: such a clock has no such hour. */
+function ofTwentyFour(hour: number, half: string | undefined): number {
+  if (half === undefined) return hour;
+  return hour < 1 || hour > 12 ? Number.NaN : (hour % 12) + (half === "pm" ? 12 : 0);
 }
 
 /** The zone that a time was written with, in minutes; null: none, or one that means several things. */

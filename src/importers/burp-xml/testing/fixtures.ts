@@ -42,6 +42,7 @@ const inferred = (what: string, given: Readonly<Record<string, string>>): Report
 });
 
 export const BURP_XML_FIXTURES: readonly ReportFixture[] = [
+  one("a root without a version", `<?xml version="1.0"?>\n<issues>\n  ${HIT}\n</issues>\n`, "finding_reported"),
   one("by its name", file(OTHER, HIT, OTHER), "finding_reported"),
   one("by the CVE in its name", file(issue({ name: "CVE-2014-0160" })), "finding_reported"),
   one("by the CVE in its detail", file(issue({ issueDetail: "see CVE-2014-0160" })), "finding_reported"),

@@ -56,7 +56,7 @@ const sc = (...lines: readonly Cells[]): string =>
       "Repository",
       "DNS Name",
       "CVE",
-    ].concat("Last Observed", "Check Type", "Recast Risk Comment", "Accept Risk Comment", "Host ID"),
+    ].concat("Last Observed", "Mitigated On", "Check Type", "Recast Risk Comment", "Accept Risk Comment", "Host ID"),
     {
       Plugin: "73412",
       "Plugin Name": "a check",
@@ -117,6 +117,14 @@ export const NESSUS_CSV_FIXTURES: readonly ReportFixture[] = [
   one("findings: accepted", explore({ risk_modified: "ACCEPTED" }), "finding_excepted"),
   one("findings: accepted and fixed", explore({ risk_modified: "ACCEPTED", state: "FIXED" }), "finding_excepted"),
   one("findings: fixed", explore({ state: "FIXED", last_fixed: "2020-02-01T10:00:00Z" }), "repair_reported"),
+  one("Tenable.sc: mitigated", sc({ "Mitigated On": "Oct 18, 2024 01:00:00 UTC" }), "repair_reported"),
+  one("Tenable.sc: mitigated once, and back", sc({ "Mitigated On": "Oct 16, 2024 01:00:00 UTC" }), "finding_reported"),
+  one("Tenable.sc: never mitigated", sc({ "Mitigated On": "N/A" }), "finding_reported"),
+  one(
+    "Tenable.sc: mitigated, with no word on when it was last observed",
+    sc({ "Mitigated On": "Oct 18, 2024 01:00:00 UTC", "Last Observed": "-" }),
+    "finding_reported",
+  ),
   one("Tenable.io: fixed", io(FIXED), "repair_reported"),
   one("fixed, in a line with more cells than columns", io(FIXED).replace(/\n$/, ',"x"\n'), "tool_output_unreadable"),
   one(

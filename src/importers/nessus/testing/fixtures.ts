@@ -35,7 +35,66 @@ const TLS = item("56984", 443, output("This port supports SSLv3/TLSv1.0/TLSv1.2.
 const scan = (feed: string) => item("19506", 0, output(`Nessus version : 8.9.0\nPlugin feed version : ${feed}\n`));
 const at = (port: number | string | null = 443) => ({ host: "192.0.2.1", port });
 
+/** Version 1. */
+const oldItem = (port: string, plugin: string, data = "") =>
+  `<ReportItem><port>${port}</port><severity>1</severity><pluginID>${plugin}</pluginID><pluginName>Check ${plugin}</pluginName><data>${data}</data></ReportItem>`;
+const oldHost = (items: string, { start = "Thu Apr 10 10:00:00 2014", stop = "Thu Apr 10 10:30:00 2014" } = {}) =>
+  `<ReportHost><HostName>192.0.2.1</HostName><startTime>${start}</startTime><stopTime>${stop}</stopTime><dns_name>www.example.org\\n</dns_name><num_ports>2</num_ports>${items}</ReportHost>`;
+const old = (hosts: string) =>
+  `<NessusClientData><Targets><Target><selected>yes</selected><value>192.0.2.1</value></Target></Targets><Policies></Policies><Report><ReportName>x</ReportName><StartTime>Thu Apr 10 09:59:00 2014</StartTime><StopTime></StopTime>${hosts}</Report></NessusClientData>\n`;
+const HTTPS = "https (443/tcp)";
+
+const VERSION_1: readonly ReportFixture[] = [
+  {
+    what: "version 1: a finding of the probe, one of a package, and a port without",
+    document: old(
+      oldHost(
+        oldItem(HTTPS, "73412", "CVE : CVE-2014-0160\\n") +
+          oldItem("general/tcp", "80000", "\\nCVE : CVE-2014-0160, CVE-2014-0076\\n") +
+          oldItem("smtp (25/tcp)", "10263") +
+          oldItem("domain (53/udp)", "11002"),
+      ),
+    ),
+    answers: [
+      { ...at(), reason: "finding_reported" },
+      { ...at(null), reason: "version_reported", by: "version" },
+      { ...at(25), reason: "no_negative_in_format" },
+      { ...at(53), reason: "no_negative_in_format" },
+    ],
+  },
+  {
+    what: "version 1: silence of the probe",
+    document: old(oldHost(oldItem(HTTPS, "10863") + oldItem(HTTPS, "56984"))),
+    answers: [{ ...at(), reason: "no_negative_in_format" }],
+  },
+  {
+    what: "version 1: from before the flaw was known",
+    document: old(oldHost(oldItem(HTTPS, "10863"), { start: "Sun Nov  8 02:21:23 2009" })),
+    answers: [{ ...at(), reason: "check_too_old" }],
+  },
+  {
+    what: "version 1: a host that was not finished",
+    document: old(oldHost(oldItem(HTTPS, "10863"), { stop: "" })),
+    answers: [{ ...at(), reason: "scan_interrupted" }],
+  },
+  {
+    what: "version 1: a host without a port",
+    document: old(oldHost("")),
+    answers: [{ ...at(null), reason: "no_negative_in_format" }],
+  },
+  {
+    what: "version 1: cut off",
+    document: `${old(oldHost(oldItem(HTTPS, "73412"))).split("</Report>")[0]}<ReportHost><HostName>192.0.2.1</HostName>${oldItem("www (8443/tcp)", "10863")}`,
+    answers: [
+      { ...at(), reason: "finding_reported" },
+      { ...at(8443), reason: "report_truncated" },
+    ],
+    broken: true,
+  },
+];
+
 export const FIXTURES: readonly ReportFixture[] = [
+  ...VERSION_1,
   {
     what: "a finding of the probe, and one of a package",
     document: document({
