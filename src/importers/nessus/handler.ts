@@ -10,6 +10,7 @@ import { answersOf, type HostRecord, identities, portKey, type Surroundings } fr
 import { policyReader } from "./policy-reader.ts";
 import { checkGate, type GateState } from "./policy.ts";
 import { factEvents, NO_INFORMATION, readScanInformation } from "./scan-information.ts";
+import { foundPlaces } from "../found-places.ts";
 import { identityOf } from "../target-list.ts";
 import { inZone, parseTime } from "../times/parse-time.ts";
 
@@ -49,9 +50,9 @@ export function nessusHandler({ cve }: ImportContext): NessusHandler {
   const wanted = cve.toUpperCase();
   const policy = policyReader(checks);
   const seen = new Set<string>();
-  /** Ports with a finding of the probe, by host: the same host may come again, with a finding or without. */
-  const found = new Set<string>();
-  const zeros: { readonly answer: ReportAnswer; readonly key: string }[] = [];
+  /** The same host may come again, under another name, with a finding or without. */
+  const found = foundPlaces();
+  const zeros: ReportAnswer[] = [];
   const said = new Set<string>();
   let events: ReportEvent[] = [];
   let web = false;
@@ -69,7 +70,6 @@ export function nessusHandler({ cve }: ImportContext): NessusHandler {
     const time = start.at === null ? information.started : start;
     const known = identities(record);
     for (const each of known) for (const identity of identityOf(each)) seen.add(identity);
-    const key = `${record.name}|${tags.get("host-ip") ?? ""}`.toLowerCase();
     const check = web
       ? ({ gate: "check_not_enabled", detail: "a scan of a web application" } satisfies GateState)
       : checkGate(policy.policy(), checks, { feedAt: information.feedAt, startedAt: time.at });
@@ -79,13 +79,11 @@ export function nessusHandler({ cve }: ImportContext): NessusHandler {
       time,
       end,
     });
-    for (const { port, transport, by } of record.positives) {
-      if (by === "probe") found.add(typeof port === "number" ? `${key}|${portKey(port, transport)}` : key);
-    }
     if (!tags.has("HOST_END") || end === "cut") unfinished = true;
     for (const answer of answers) {
+      found.note(answer);
       if (answer.finding.outcome !== "not_vulnerable") events.push(answer);
-      else zeros.push({ answer, key });
+      else zeros.push(answer);
     }
     events.push({ kind: "seen", what: "host", count: 1 });
     events.push({ kind: "seen", what: "port", count: record.ports.size });
@@ -158,11 +156,8 @@ export function nessusHandler({ cve }: ImportContext): NessusHandler {
     end(complete) {
       if (host !== null && !complete) closeHost(host, "cut");
       host = null;
-      for (const { answer, key } of zeros.splice(0)) {
-        // A finding whose port cannot be read may belong to any of them.
-        const elsewhere = found.has(key) || found.has(`${key}|${portKey(answer.port, answer.transport)}`);
-        const reason = complete ? (elsewhere ? "host_ambiguous" : null) : "report_truncated";
-        events.push(reason === null ? answer : { ...answer, finding: finding(reason) });
+      for (const zero of zeros.splice(0)) {
+        events.push(complete ? found.checked(zero) : { ...zero, finding: finding("report_truncated") });
       }
     },
   };

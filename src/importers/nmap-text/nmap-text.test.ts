@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { answersOf, checkImporter, readAll } from "../testing/check.ts";
 import { nmapText } from "./index.ts";
 import { FIXTURES, output, state, suites } from "./testing/fixtures.ts";
@@ -19,4 +19,24 @@ test("lines of Windows", async () => {
   expect(answersOf(await readAll(nmapText, document)).map(({ finding }) => finding.reason)).toEqual([
     "negative_reported",
   ]);
+});
+
+describe("runs that were appended to one file", () => {
+  const SILENT = { args: "nmap -p 443 --script ssl-heartbleed,ssl-enum-ciphers 192.0.2.1" };
+  const whole = output(suites("TLSv1.1") + state("NOT VULNERABLE"));
+  /** Cut off before the check had its turn. */
+  const cut = output(suites("TLSv1.1"), { ...SILENT, done: "" })
+    .trimEnd()
+    .concat("\n");
+
+  test.each<[string, string, readonly string[], boolean]>([
+    ["the second is cut off", whole + cut, ["report_truncated", "report_truncated"], true],
+    ["the first is cut off", cut + whole, ["report_truncated", "report_truncated"], true],
+    ["the second finds it", whole + output(state("VULNERABLE")), ["finding_reported", "host_ambiguous"], false],
+    ["both are whole", whole + whole, ["negative_reported", "negative_reported"], false],
+  ])("%s", async (_what, document, reasons, broken) => {
+    const events = await readAll(nmapText, document);
+    expect(answersOf(events).map(({ finding }) => finding.reason)).toEqual(reasons);
+    expect(events.some(({ kind }) => kind === "broken")).toBe(broken);
+  });
 });

@@ -242,6 +242,17 @@ export const FIXTURES: readonly ReportFixture[] = [
     ],
   },
   {
+    what: "the same address twice, under its name and alone, found under one of them",
+    document: document({
+      policy: policyOf({ target: "www.example.org,192.0.2.1" }),
+      body: host(TLS + item("73412", 443, CVE), { name: "www.example.org" }) + host(TLS),
+    }),
+    answers: [
+      { ...at(), reason: "finding_reported" },
+      { ...at(), reason: "host_ambiguous" },
+    ],
+  },
+  {
     what: "the same host twice, found in the second at a port that cannot be read",
     document: document({ body: host(TLS) + host(TLS + item("73412", 0, CVE)) }),
     answers: [
