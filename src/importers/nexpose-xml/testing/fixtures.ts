@@ -33,6 +33,23 @@ const here = (what: string, tests: string, ...answers: readonly Expected[]): Rep
 const NV = test("not-vulnerable");
 const BANNER = "http-openssl-banner";
 
+const AMBIGUOUS: readonly ReportFixture[] = [
+  fixture(
+    "not vulnerable at a port, and found at the host as a whole",
+    file(node(endpoint(NV), test("vulnerable-exploited"))),
+    at("443", "host_ambiguous"),
+    at(null, "finding_reported"),
+  ),
+  fixture(
+    "one address in two spellings, found under the second",
+    file(
+      node(endpoint(NV), "", "alive", "2001:DB8:0::1") +
+        node(endpoint(test("vulnerable-exploited")), "", "alive", "2001:db8::1"),
+    ),
+    at("443", "finding_reported", undefined, "2001:DB8:0::1"),
+  ),
+];
+
 const STATUSES: readonly ReportFixture[] = [
   here("found", test("vulnerable-exploited"), at("443", "finding_reported")),
   here(
@@ -298,4 +315,4 @@ const SHAPES: readonly ReportFixture[] = [
   },
 ];
 
-export const NEXPOSE_XML_FIXTURES: readonly ReportFixture[] = [...STATUSES, ...GATES, ...MANY, ...SHAPES];
+export const NEXPOSE_XML_FIXTURES: readonly ReportFixture[] = [...STATUSES, ...AMBIGUOUS, ...GATES, ...MANY, ...SHAPES];
