@@ -19,6 +19,7 @@ test.each<[string, ReportHost, string | number | null, ReportHost, string | numb
   ["an address where a name is expected", host(null, "192.0.2.1"), 443, host("192.0.2.1"), 443, true],
   ["found at the host as a whole", host("192.0.2.1"), null, host("192.0.2.1"), 443, true],
   ["found at a port that cannot be read", host("192.0.2.1"), "https", host("192.0.2.1"), 443, true],
+  ["a host without anything", host("192.0.2.1"), 443, host(null), 443, false],
   ["nameless hosts", host("192.0.2.1"), 443, host("192.0.2.2"), 443, false],
 ])("%s", (_what, foundAt, foundPort, asked, port, expected) => {
   const places = foundPlaces();

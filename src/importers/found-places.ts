@@ -12,10 +12,10 @@ type At = Pick<ReportAnswer, "host" | "port" | "transport">;
 
 export interface FoundPlaces {
   /** Remembers the answer if it is a finding of a check that asked. */
-  note(answer: Pick<ReportAnswer, keyof At | "finding" | "by">): void;
-  has(at: At): boolean;
+  readonly note: (answer: Pick<ReportAnswer, keyof At | "finding" | "by">) => void;
+  readonly has: (at: At) => boolean;
   /** The answer itself, or unknown where it is a zero at a place with a finding. */
-  checked(answer: ReportAnswer): ReportAnswer;
+  readonly checked: (answer: ReportAnswer) => ReportAnswer;
 }
 
 /** A finding whose port cannot be read, or of the host as a whole, may belong to any port. */
@@ -28,16 +28,18 @@ export function foundPlaces(): FoundPlaces {
     if (found.size === 0) return false;
     const { address, name } = partsOf(host);
     // One name can have several addresses: where both are said, the address decides.
-    const hosts = address === null ? [`name ${name}`] : [`address ${address}`, `only name ${name}`];
-    return hosts.some((each) => found.has(`${each}|${portOf(port, transport)}`) || found.has(`${each}|${ANY_PORT}`));
+    return hostKeys(address, name === null ? null : address === null ? `name ${name}` : `only name ${name}`).some(
+      (each) => found.has(`${each}|${portOf(port, transport)}`) || found.has(`${each}|${ANY_PORT}`),
+    );
   }
 
   return {
     note({ host, port, transport, finding: { outcome }, by }) {
       if (outcome !== "vulnerable" || by !== "probe") return;
       const { address, name } = partsOf(host);
-      const hosts = address === null ? [`name ${name}`, `only name ${name}`] : [`address ${address}`, `name ${name}`];
-      for (const each of hosts) found.add(`${each}|${portOf(port, transport)}`);
+      const keys = hostKeys(address, name === null ? null : `name ${name}`);
+      if (address === null && name !== null) keys.push(`only name ${name}`);
+      for (const each of keys) found.add(`${each}|${portOf(port, transport)}`);
     },
     has,
     checked(answer) {
@@ -47,14 +49,18 @@ export function foundPlaces(): FoundPlaces {
   };
 }
 
+function hostKeys(address: string | null, byName: string | null): string[] {
+  return [address === null ? null : `address ${address}`, byName].filter((key) => key !== null);
+}
+
 function portOf(written: ReportAnswer["port"], transport: ReportAnswer["transport"]): string {
   const port = readPort(written);
   if (!port.ok || port.value.port === null) return ANY_PORT;
   return `${port.value.port}/${port.value.transport ?? transport}`;
 }
 
-/** An address in the place of a name is taken for what it is; empty: neither is written. */
-function partsOf({ address, name }: ReportHost): { readonly address: string | null; readonly name: string } {
+/** An address in the place of a name is taken for what it is. */
+function partsOf({ address, name }: ReportHost): { readonly address: string | null; readonly name: string | null } {
   const written = [address, name].map((each) =>
     (each ?? "")
       .trim()
@@ -62,5 +68,5 @@ function partsOf({ address, name }: ReportHost): { readonly address: string | nu
       .replace(/^\[(.*)\]$|\.$/, "$1"),
   );
   const canonical = written.map((each) => canonicalAddress(each)).find((each) => each !== null) ?? null;
-  return { address: canonical, name: written.find((each) => each !== "" && canonicalAddress(each) === null) ?? "" };
+  return { address: canonical, name: written.find((each) => each !== "" && canonicalAddress(each) === null) ?? null };
 }

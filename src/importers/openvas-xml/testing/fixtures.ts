@@ -342,6 +342,15 @@ const DOCUMENTS: readonly ReportFixture[] = [
     ],
   },
   {
+    what: "the manager's answer with two reports: a finding of the host as a whole in the other",
+    document: `<get_reports_response status="200">${reportOf({})}${reportOf({ results: resultOf({ port: "general/tcp" }) })}</get_reports_response>`,
+    answers: [
+      { host: ADDRESS, port: null, reason: "finding_reported" },
+      { ...AT, reason: "host_ambiguous" },
+      { ...AT, reason: "host_ambiguous" },
+    ],
+  },
+  {
     what: "the manager's answer with two reports: a finding in one, none in the other",
     document: `<get_reports_response status="200">${reportOf({})}${reportOf({ results: resultOf({}) })}<report_count>2</report_count></get_reports_response>`,
     answers: [

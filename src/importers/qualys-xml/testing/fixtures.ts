@@ -83,6 +83,11 @@ const silent = (reason: ReportFixture["answers"][number]["reason"], port: number
 
 export const FIXTURES: readonly ReportFixture[] = [
   {
+    what: "a scan that does not say its targets",
+    document: scan({ target: "", body: ip(SEEN) }),
+    answers: silent("no_record_of_check"),
+  },
+  {
     what: "found, and a package whose CVE only the glossary names",
     document: asset({
       hosts: host(tls(443) + info({ qid: 42430, port: 443, ssl: "true" }) + info({ qid: 370001 }) + MILD),
