@@ -51,7 +51,7 @@ describe("ports", () => {
     expect(readPort(written)).toEqual({ ok: true, value: { port, transport } });
   });
 
-  test.each(["http", "-1", "65536", "443.5", "4 43", "443/tcp/x"])("%s is none", (written) => {
+  test.each(["http", "443/sctp", "-1", "65536", "443.5", "4 43", "443/tcp/x"])("%s is none", (written) => {
     expect(readPort(written)).toMatchObject({ ok: false });
   });
 

@@ -61,7 +61,7 @@ export function readPort(
   const transport = /\budp\b/.test(text) ? "udp" : /\btcp\b/.test(text) ? "tcp" : null;
   if (text === "" || text.startsWith("general/")) return parsed({ port: null, transport });
   const inner = /\(([^()]*)\)\s*$/.exec(text)?.[1] ?? text;
-  const digits = /^(?:(?:tcp|udp)\s*\/\s*)?(\d{1,5})(?:\s*\/\s*(?:tcp|udp|sctp))?$/.exec(inner.trim())?.[1];
+  const digits = /^(?:(?:tcp|udp)\s*\/\s*)?(\d{1,5})(?:\s*\/\s*(?:tcp|udp))?$/.exec(inner.trim())?.[1];
   const port = Number(digits);
   if (digits === undefined || port > 65_535) return problem(`expected a port, found ${quoted(text)}`);
   return parsed({ port: port === 0 ? null : port, transport });

@@ -185,6 +185,12 @@ export const FIXTURES: readonly ReportFixture[] = [
     report(ports(`<script id="ssl-heartbleed" output="&#xa;  192.0.2.1 NOT VULNERABLE A flaw&#xa;"/>${LISTED}`)),
     "negative_reported",
   ),
+  one("a state of the port that nobody knows", report(ports(NEGATIVE + LISTED, "ajar")), "no_record_of_check"),
+  {
+    what: "not vulnerable, said of the host as a whole",
+    document: report(`<hostscript>${NEGATIVE}</hostscript>`),
+    answers: [{ host: "192.0.2.1", port: null, reason: "negative_without_ground" }],
+  },
   one("text of a state alone", report(ports(`<script id="ssl-heartbleed" output="VULNERABLE"/>`)), "finding_reported"),
   one(
     "a category, of an nmap that did not have the script yet",

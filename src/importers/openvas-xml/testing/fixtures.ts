@@ -342,6 +342,13 @@ const DOCUMENTS: readonly ReportFixture[] = [
     ],
   },
   {
+    what: "a result of another family on the port",
+    document: reportOf({
+      results: resultOf({ oid: "1.2.3", family: "Web Servers", cve: "CVE-2013-2566", threat: "Log" }),
+    }),
+    answers: [{ ...AT, reason: "tls_not_shown" }],
+  },
+  {
     what: "the manager's answer with two reports: a finding of the host as a whole in the other",
     document: `<get_reports_response status="200">${reportOf({})}${reportOf({ results: resultOf({ port: "general/tcp" }) })}</get_reports_response>`,
     answers: [
