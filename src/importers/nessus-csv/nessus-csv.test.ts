@@ -44,7 +44,7 @@ test("the time of Tenable.sc", async () => {
 });
 
 test("a repair in a file that is no table any more further on", async () => {
-  const fixed = FIXTURES.find(({ what }) => what === "Tenable.io: fixed")?.document ?? "";
+  const fixed = NESSUS_CSV_FIXTURES.find(({ what }) => what === "Tenable.io: fixed")?.document ?? "";
   const events = await readAll(nessusCsv, `${fixed}"x" y,\n`);
   expect(answersOf(events).map(({ finding }) => finding.reason)).toEqual(["report_truncated"]);
 });

@@ -144,7 +144,14 @@ export function nessusHandler({ cve }: ImportContext): NessusHandler {
       } else if (value !== null) {
         if (name === "plugin_output") item.output += value;
         else if (name === "plugin_type") item.type = value.trim().toLowerCase();
-        else if (name === "cve" && value.trim().toUpperCase() === wanted) item.matches = true;
+        else if (
+          name === "cve" &&
+          value
+            .toUpperCase()
+            .split(/[\s,;]+/)
+            .includes(wanted)
+        )
+          item.matches = true;
       }
     },
     take() {

@@ -10,7 +10,15 @@ import { type ImportContext, type Importer, NO_TIME, type ReportAnswer, type Rep
 import { isTlsService, LONGEST_PROOF, proofOf } from "../nexpose-xml/evidence.ts";
 import { showsVersionCheck } from "../nexpose-xml/status.ts";
 import { ageGate, csvTime } from "../nexpose-xml/time.ts";
-import { answersAt, type Claim, findingsOf, type Spot, spotKey, writtenPort, writtenTransport } from "../nexpose-xml/verdict.ts";
+import {
+  answersAt,
+  type Claim,
+  findingsOf,
+  type Spot,
+  spotKey,
+  writtenPort,
+  writtenTransport,
+} from "../nexpose-xml/verdict.ts";
 import { untilBroken } from "../read.ts";
 import { type Column, columnsOf, isNexposeHeader } from "./columns.ts";
 import { concerns, meaningOfRow } from "./row.ts";

@@ -20,6 +20,25 @@ test("a column a detector, with the time of the row", async () => {
   ]);
 });
 
+test.each([
+  ["https://www.example.org:8443/", "", "www.example.org", "8443"],
+  ["www.example.org:8443", "", "www.example.org", "8443"],
+  ["192.0.2.1:8443", "", "192.0.2.1", "8443"],
+  ["[2001:db8::1]:8443", "", "2001:db8::1", "8443"],
+  ["2001:db8::1", "", "2001:db8::1", "443"],
+  ["https://www.example.org/", "", "https://www.example.org/", "443"],
+  ["www.example.org:8443", "8443", "www.example.org", "8443"],
+  ["www.example.org:8443", "443", "www.example.org", "443 or 8443"],
+  ["www.example.org", "8443", "www.example.org", "8443"],
+])("the host %s with the port %j", async (host, port, expectedHost, expectedPort) => {
+  const sheets = [["host=Host,port=Port,nmap=A", `Host,Port,A\n${host},${port},0\n`]];
+  if (port === "") sheets.push(["host=Host,nmap=A", `Host,A\n${host},0\n`]);
+  for (const [mapping = "", document = ""] of sheets) {
+    const [answer] = answersOf(await readAll(sheet(mapping), document));
+    expect([answer?.host.name ?? answer?.host.address, answer?.port]).toEqual([expectedHost, expectedPort]);
+  }
+});
+
 test("columns of testers of whom it is known that they could not see", async () => {
   const columns = "host=Host,nmap=A,mcafee-online=B,mcafee-vm=C,lastpass=D";
   const answers = answersOf(await readAll(sheet(columns), "Host,A,B,C,D\nx.example,0,0,0,0\ny.example,1,1,1,1\n"));

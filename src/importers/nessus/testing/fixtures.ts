@@ -121,6 +121,14 @@ export const FIXTURES: readonly ReportFixture[] = [
     ],
   },
   {
+    what: "a list of CVEs in one element",
+    document: document({ body: host(item("73404", 443, "<cve>CVE-2014-0076, cve-2014-0160</cve>")) }),
+    answers: [
+      { ...at(), reason: "version_reported", by: "version" },
+      { ...at(), reason: "tls_not_shown" },
+    ],
+  },
+  {
     what: "every gate open",
     document: document({ body: host(TLS) }),
     answers: [{ ...at(), reason: "negative_derived" }],
