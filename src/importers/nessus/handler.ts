@@ -78,6 +78,8 @@ export function nessusHandler({ cve }: ImportContext): NessusHandler {
       check,
       time,
       end,
+      // The last thing that Nessus writes about a host: where it is missing, others may be.
+      unfiltered: policy.policy().describesScan && !record.described ? "report_filtered" : "open",
     });
     if (!tags.has("HOST_END") || end === "cut") unfinished = true;
     for (const answer of answers) {
@@ -92,6 +94,7 @@ export function nessusHandler({ cve }: ImportContext): NessusHandler {
 
   function closeItem(record: HostRecord, { plugin, name, port, transport, matches, type, output }: Item): void {
     record.items++;
+    record.described ||= plugin === SCAN_INFORMATION;
     const place = typeof port === "number" ? portOf(record, port, transport) : null;
     const tls = tlsEvidence(plugin, output);
     if (tls !== null) place?.tls.add(tls);
@@ -179,6 +182,7 @@ function newHost(name: string): HostRecord {
     lost: new Map(),
     items: 0,
     information: NO_INFORMATION,
+    described: false,
     dead: false,
   };
 }

@@ -121,6 +121,19 @@ export const FIXTURES: readonly ReportFixture[] = [
     ],
   },
   {
+    what: "the item that describes the scan was left out",
+    document: document({ policy: policyOf({ plugins: "19506;56984;73412" }), body: host(TLS) }),
+    answers: [{ ...at(), reason: "report_filtered" }],
+  },
+  {
+    what: "the item that describes the scan is there",
+    document: document({
+      policy: policyOf({ plugins: "19506;56984;73412" }),
+      body: host(TLS + item("19506", 0)),
+    }),
+    answers: [{ ...at(), reason: "negative_derived" }],
+  },
+  {
     what: "a list of CVEs in one element",
     document: document({ body: host(item("73404", 443, "<cve>CVE-2014-0076, cve-2014-0160</cve>")) }),
     answers: [
