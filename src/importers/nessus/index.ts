@@ -34,7 +34,7 @@ const MAPPING: readonly MappingRow[] = [
     reason: "check_not_enabled",
   },
   {
-    prints: "no policy, no TARGET, neither plugins nor families, or families without a dated feed",
+    prints: "no policy, no TARGET or one that cannot be read, neither plugins nor families, or families without a dated feed",
     reason: "no_record_of_check",
     why: "exports of Tenable.sc leave the policy out",
   },

@@ -91,7 +91,10 @@ export function policyReader(checks: KnownChecks): PolicyReader {
     targets: () => targets,
     scopeGate(identities, check) {
       if (targets !== null) {
-        return targets.covers(identities) ? OPEN : { gate: "host_not_scanned", detail: "it is not in TARGET" };
+        if (targets.covers(identities)) return OPEN;
+        return targets.unread === 0
+          ? { gate: "host_not_scanned", detail: "it is not in TARGET" }
+          : { gate: "no_record_of_check", detail: "it may be in TARGET, which cannot be read as a whole" };
       }
       return check === "open" ? { gate: "no_record_of_check", detail: "the report does not say its targets" } : OPEN;
     },

@@ -134,6 +134,15 @@ export const FIXTURES: readonly ReportFixture[] = [
     answers: [{ ...at(), reason: "negative_derived" }],
   },
   {
+    what: "a host that may be the target that cannot be read",
+    document: document({ policy: policyOf({ target: "192.0.2.7 https://www.example.org/" }), body: host(TLS) }),
+    answers: [
+      { ...at(), reason: "no_record_of_check" },
+      { host: "192.0.2.7", port: null, reason: "host_dead" },
+    ],
+    dropped: 1,
+  },
+  {
     what: "a list of CVEs in one element",
     document: document({ body: host(item("73404", 443, "<cve>CVE-2014-0076, cve-2014-0160</cve>")) }),
     answers: [
