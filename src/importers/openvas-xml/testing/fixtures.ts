@@ -342,6 +342,22 @@ const DOCUMENTS: readonly ReportFixture[] = [
     ],
   },
   {
+    what: "older words, overrides, notes without what is called false",
+    document: reportOf({
+      filters:
+        "<filter>High</filter><filter>Medium</filter><filter>Low</filter><filter>Log</filter><apply_overrides>1</apply_overrides>",
+    }),
+    answers: [{ ...AT, reason: "report_filtered" }],
+  },
+  {
+    what: "older words, overrides, and everything shown",
+    document: reportOf({
+      filters:
+        "<filter>High</filter><filter>Medium</filter><filter>Low</filter><filter>Log</filter><filter>False Positive</filter><apply_overrides>1</apply_overrides>",
+    }),
+    answers: [{ ...AT, reason: "negative_derived" }],
+  },
+  {
     what: "a result of another family on the port",
     document: reportOf({
       results: resultOf({ oid: "1.2.3", family: "Web Servers", cve: "CVE-2013-2566", threat: "Log" }),

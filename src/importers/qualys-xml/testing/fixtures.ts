@@ -120,6 +120,11 @@ export const FIXTURES: readonly ReportFixture[] = [
     answers: silent("report_filtered"),
   },
   {
+    what: "a scan of chosen checks, of which the options name this one",
+    document: scan({ options: "Vulnerability Detection: Custom, QIDs 42430", body: ip(SEEN) }),
+    answers: silent("no_record_of_check"),
+  },
+  {
     what: "a scan without a word on its options",
     document: scan({ options: "", body: ip(SEEN) }),
     answers: silent("no_record_of_check"),
