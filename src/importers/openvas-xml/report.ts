@@ -3,7 +3,7 @@
 import type { ReportEvent, ReportTime } from "../importer.ts";
 import { NO_TIME } from "../importer.ts";
 import { inZone, parseTime, zoneMinutes } from "../times/parse-time.ts";
-import { tlsEvidence } from "./checks.ts";
+import { clears, tlsEvidence } from "./checks.ts";
 import { type FilterRecord, filterGate, newFilter } from "./filter.ts";
 import { type HostRecord, newHost, portOf, reportHost, silentAnswers } from "./host.ts";
 import { type OpenvasResult, verdictOf } from "./result.ts";
@@ -110,11 +110,11 @@ export function takeDetail(
   const { value } = detail;
   switch (detail.name.toLowerCase()) {
     case "exit_code":
-      if (value === "EXIT_NOTVULN" && probes.has(detail.source)) host.cleared = true;
+      if (value === "EXIT_NOTVULN" && clears(detail.source, probes)) host.cleared = true;
       return;
     case "closed cve":
       if (
-        probes.has(detail.source) &&
+        clears(detail.source, probes) &&
         value
           .toUpperCase()
           .split(/[\s,]+/)

@@ -358,6 +358,11 @@ const DOCUMENTS: readonly ReportFixture[] = [
     answers: [{ ...AT, reason: "negative_derived" }],
   },
   {
+    what: "only the check for STARTTLS says that it found nothing",
+    document: reportOf({ details: CLEARED.replace("103936", "105010") }),
+    answers: [{ ...AT, reason: "no_record_of_check" }],
+  },
+  {
     what: "a result of another family on the port",
     document: reportOf({
       results: resultOf({ oid: "1.2.3", family: "Web Servers", cve: "CVE-2013-2566", threat: "Log" }),
