@@ -1,4 +1,6 @@
+import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
+import { decodeDocument } from "../../documents/decode.ts";
 import { answersOf, checkImporter, readAll } from "../testing/check.ts";
 import { parseMapping, spreadsheet } from "./index.ts";
 import { FIXTURES, MAPPED } from "./testing/fixtures.ts";
@@ -84,4 +86,13 @@ describe("mappings that cannot be used", () => {
     const events = await readAll(sheet("host=h,a=a"), "h,a,A\nx.example,0,1\n");
     expect(events).toEqual([{ kind: "broken", problem: 'more than one column has the header "a"', line: 1 }]);
   });
+});
+
+test("a last row that ends in half a character", async () => {
+  const bytes = Buffer.concat([Buffer.from("Host,A\nx.example,0\ny.example,n"), Uint8Array.of(0xc3)]);
+  const reasons: string[] = [];
+  const document = decodeDocument(Readable.from([bytes]));
+  for await (const event of sheet("host=Host,nmap=A").read(document, { cve: "CVE-2014-0160" }))
+    reasons.push(event.kind === "answer" ? event.finding.reason : event.kind);
+  expect(reasons.filter((each) => each !== "seen")).toEqual(["negative_reported", "report_truncated", "broken"]);
 });
