@@ -33,6 +33,12 @@ describe("runs that were appended to one file", () => {
     ["the second is cut off", whole + cut, ["report_truncated", "report_truncated"], true],
     ["the first is cut off", cut + whole, ["report_truncated", "report_truncated"], true],
     ["the second finds it", whole + output(state("VULNERABLE")), ["finding_reported", "host_ambiguous"], false],
+    [
+      "the screen's first line stands before the file's",
+      `Starting Nmap 7.93 ( https://nmap.org ) at 2026-11-22 15:41 UTC\n${whole}`,
+      ["negative_reported"],
+      false,
+    ],
     ["both are whole", whole + whole, ["negative_reported", "negative_reported"], false],
   ])("%s", async (_what, document, reasons, broken) => {
     const events = await readAll(nmapText, document);

@@ -27,7 +27,8 @@ export class NmapTextReader {
   #script: OpenScript | null = null;
   #scripts: ScriptResult[] = [];
   #versions = new Set<string>();
-  #begun = false;
+  /** Whether the run has shown a host. */
+  #opened = false;
   #done = false;
   /** Whether some run was cut short, and another follows. */
   #cut = false;
@@ -72,8 +73,8 @@ export class NmapTextReader {
     this.#closePort(this.#done);
     this.#gatherer.endHost(this.#done);
     // Another run behind the first (`--append-output`): each has an end of its own.
-    if (this.#begun && !this.#done) this.#cut = true;
-    this.#begun = true;
+    if (this.#opened && !this.#done) this.#cut = true;
+    this.#opened = false;
     this.#done = false;
     const gatherer = this.#gatherer;
     gatherer.command = readCommand(args);
@@ -91,6 +92,7 @@ export class NmapTextReader {
   }
 
   #openHost(text: string): void {
+    this.#opened = true;
     this.#closePort(true);
     this.#gatherer.endHost(true);
     const [, shown = text, note = ""] = /^(.*?)(?: \[(.*)\])?$/.exec(text) ?? [];
