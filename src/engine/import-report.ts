@@ -109,14 +109,17 @@ class Ledger {
     return answers;
   }
 
-  answer(answer: ReportAnswer): void {
+  answer(given: ReportAnswer): void {
     const { store, placeOf, run } = this.#task;
-    const placed = placeOf(answer);
-    if (!placed.ok) {
-      this.#tally.drop("an answer", placed.problem);
+    const placed = placeOf(given);
+    // A finding is not lost with its port: it is one of the host.
+    const answer = placed.ok || given.finding.outcome !== "vulnerable" ? given : ofHost(given, placed.problem);
+    const at = placed.ok ? placed : placeOf(answer);
+    if (!at.ok) {
+      this.#tally.drop("an answer", at.problem);
       return;
     }
-    const row = placed.value;
+    const row = at.value;
     // A host as a whole is matched with nothing: what is said of it is said of none of its ports.
     // Nor with the rows of this report, of which some may be stored already and others not yet.
     const place = { ...row, name: row.serverName ?? row.name };
@@ -205,6 +208,11 @@ const EARLIEST = Date.UTC(2000, 0, 1);
 const LATEST = Date.UTC(2100, 0, 1);
 function validTime(at: number | null): number | null {
   return at !== null && at >= EARLIEST && at < LATEST ? at : null;
+}
+
+function ofHost(answer: ReportAnswer, problem: string): ReportAnswer {
+  const detail = [answer.finding.detail, problem].filter((each) => each !== "").join("; ");
+  return { ...answer, port: null, finding: { ...answer.finding, detail } };
 }
 
 const bounded = (text: string): string => oneLine(text, MOST_WORDS);

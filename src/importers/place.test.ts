@@ -15,6 +15,8 @@ describe("hosts", () => {
     [null, "https://example.org:8443/path?q", null, "example.org"],
     [null, "https://[2001:db8::1]:8443/", "2001:db8::1", null],
     ["192.0.2.1", "not a name at all", "192.0.2.1", null],
+    [null, "www.example.org (192.0.2.1)", "192.0.2.1", "www.example.org"],
+    ["2001:db8::1 (www.example.org)", null, "2001:db8::1", "www.example.org"],
   ])("%s and %s", (address, name, expectedAddress, expectedName) => {
     expect(readHost({ address, name })).toEqual({ ok: true, value: { address: expectedAddress, name: expectedName } });
   });
@@ -28,6 +30,8 @@ describe("hosts", () => {
     ["two addresses", "192.0.2.1", "192.0.2.2"],
     ["an address with a zone", "fe80::1%eth0", null],
     ["a sentence", null, "no host here"],
+    ["two addresses, one behind the other", "192.0.2.1 (192.0.2.2)", null],
+    ["a bracket that holds an impossible address", "192.168.1.1001 (192.168.1.1002)", null],
   ])("%s: no host", (_what, address, name) => {
     expect(readHost({ address, name })).toMatchObject({ ok: false });
   });
@@ -51,7 +55,7 @@ describe("ports", () => {
     expect(readPort(written)).toEqual({ ok: true, value: { port, transport } });
   });
 
-  test.each(["http", "-1", "65536", "443.5", "4 43", "443/tcp/x"])("%s is none", (written) => {
+  test.each(["http", "443/sctp", "-1", "65536", "443.5", "4 43", "443/tcp/x"])("%s is none", (written) => {
     expect(readPort(written)).toMatchObject({ ok: false });
   });
 

@@ -32,7 +32,7 @@ export function placeOf(answer: Pick<ReportAnswer, "host" | "port" | "transport"
 
 /** An address in the place of a name and a name in the place of an address are taken for what they are. */
 export function readHost(host: ReportHost): Parsed<Pick<ReportPlace, "address" | "name">> {
-  const texts = [host.address, host.name].map((text) => unwrapped(text ?? "")).filter((text) => text !== "");
+  const texts = [host.address, host.name].flatMap((text) => bothOf(text ?? "")).filter((text) => text !== "");
   if (texts.length === 0) return problem("expected a host, found none");
   let address: string | null = null;
   let name: string | null = null;
@@ -61,10 +61,16 @@ export function readPort(
   const transport = /\budp\b/.test(text) ? "udp" : /\btcp\b/.test(text) ? "tcp" : null;
   if (text === "" || text.startsWith("general/")) return parsed({ port: null, transport });
   const inner = /\(([^()]*)\)\s*$/.exec(text)?.[1] ?? text;
-  const digits = /^(?:(?:tcp|udp)\s*\/\s*)?(\d{1,5})(?:\s*\/\s*(?:tcp|udp|sctp))?$/.exec(inner.trim())?.[1];
+  const digits = /^(?:(?:tcp|udp)\s*\/\s*)?(\d{1,5})(?:\s*\/\s*(?:tcp|udp))?$/.exec(inner.trim())?.[1];
   const port = Number(digits);
   if (digits === undefined || port > 65_535) return problem(`expected a port, found ${quoted(text)}`);
   return parsed({ port: port === 0 ? null : port, transport });
+}
+
+/** `www.example.org (192.0.2.1)` and the other way round: a name and an address. */
+function bothOf(text: string): readonly string[] {
+  const [, outer, inner] = /^([^\s()]+) ?\(([^\s()]+)\)$/.exec(text.trim()) ?? [];
+  return outer === undefined || inner === undefined ? [unwrapped(text)] : [unwrapped(outer), unwrapped(inner)];
 }
 
 /** Without brackets, a trailing dot, and what is around the host in a URL. */

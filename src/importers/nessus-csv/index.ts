@@ -10,8 +10,9 @@ import type { ImportContext, Importer, ReportAnswer, ReportEvent, ReportHost } f
 import { checksFor, PING, SCAN_INFORMATION } from "../nessus/checks.ts";
 import { factEvents, readScanInformation } from "../nessus/scan-information.ts";
 import { parseTime } from "../times/parse-time.ts";
+import { foundPlaces } from "../found-places.ts";
 import { untilBroken } from "../read.ts";
-import { portIn, type SeenPort, seenPlaces } from "../seen-places.ts";
+import { portIn, seenPlaces } from "../seen-places.ts";
 import { COLUMNS, type Field, isTenable, singleOf } from "./columns.ts";
 import { isFixed, verdictOf } from "./row.ts";
 
@@ -62,7 +63,7 @@ function nessusTable({ cve }: ImportContext) {
   const said = new Set<string>();
   /** Repairs wait until the file ends: another line may have a finding there. */
   const zeros: ReportAnswer[] = [];
-  const found = new Set<string>();
+  const found = foundPlaces();
 
   return {
     *row(row: TableRow<Field>): Generator<ReportEvent> {
@@ -102,16 +103,13 @@ function nessusTable({ cve }: ImportContext) {
         zeros.push(answer);
         return;
       }
-      if (verdict.finding.outcome === "vulnerable" && verdict.by === "probe")
-        for (const key of keysOf(host, at)) found.add(key);
+      found.note(answer);
       yield answer;
     },
     *end(complete: boolean): Generator<ReportEvent> {
       for (const zero of zeros) {
-        const at = { port: zero.port, transport: zero.transport };
-        const contradicted = keysOf(zero.host, at).some((key) => found.has(key));
         if (!complete) yield { ...zero, finding: finding("report_truncated", "the file ends too early") };
-        else if (contradicted)
+        else if (found.has(zero) || found.has({ ...zero, host: { address: null, name: zero.host.name } }))
           yield { ...zero, finding: finding("host_ambiguous", "another line has a finding there") };
         else yield zero;
       }
@@ -127,9 +125,4 @@ function hostOf(row: TableRow<Field>): ReportHost {
   if (address !== "") return { address, name: host === "" || host === address ? null : host };
   const typed = /^[\d.]+$|:/.test(host);
   return { address: typed ? host : null, name: typed || host === "" ? null : host };
-}
-
-/** A place under the host's address and under its name: not every line has both. */
-function keysOf({ address, name }: ReportHost, { port, transport }: SeenPort): readonly string[] {
-  return [address, name].flatMap((each) => (each === null ? [] : [`${each.toLowerCase()}|${port}/${transport}`]));
 }

@@ -52,3 +52,9 @@ test("the time of Tenable.sc", async () => {
   const [answer] = answersOf(await readAll(nessusCsv, document));
   expect(answer?.time).toEqual({ at: Date.UTC(2024, 9, 17, 17, 24, 54), quality: "zone" });
 });
+
+test("a repair in a file that is no table any more further on", async () => {
+  const fixed = NESSUS_CSV_FIXTURES.find(({ what }) => what === "Tenable.io: fixed")?.document ?? "";
+  const events = await readAll(nessusCsv, `${fixed}"x" y,\n`);
+  expect(answersOf(events).map(({ finding }) => finding.reason)).toEqual(["report_truncated"]);
+});

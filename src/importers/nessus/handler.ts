@@ -9,6 +9,7 @@ import { answersOf, type HostRecord, identities, portKey, type Surroundings } fr
 import { policyReader } from "./policy-reader.ts";
 import { checkGate, type GateState } from "./policy.ts";
 import { factEvents, NO_INFORMATION, readScanInformation } from "./scan-information.ts";
+import { foundPlaces } from "../found-places.ts";
 import { WaitingZeros } from "./zeros.ts";
 import { identityOf } from "../target-list.ts";
 import { inZone, parseTime } from "../times/parse-time.ts";
@@ -51,7 +52,9 @@ export function nessusHandler({ cve }: ImportContext): NessusHandler {
   const wanted = cve.toUpperCase();
   const policy = policyReader(checks);
   const seen = new Set<string>();
-  const zeros = new WaitingZeros();
+  /** The same host may come again, under another name, with a finding or without. */
+  const found = foundPlaces();
+  const zeros = new WaitingZeros(found);
   const said = new Set<string>();
   let events: ReportEvent[] = [];
   let web = false;
@@ -69,7 +72,6 @@ export function nessusHandler({ cve }: ImportContext): NessusHandler {
     const time = start.at === null ? information.started : start;
     const known = identities(record);
     for (const each of known) for (const identity of identityOf(each)) seen.add(identity);
-    const key = `${record.name}|${tags.get("host-ip") ?? ""}`.toLowerCase();
     const check = web
       ? ({ gate: "check_not_enabled", detail: "a scan of a web application" } satisfies GateState)
       : checkGate(policy.policy(), checks, { feedAt: information.feedAt, startedAt: time.at });
@@ -78,14 +80,14 @@ export function nessusHandler({ cve }: ImportContext): NessusHandler {
       check,
       time,
       end,
+      // The last thing that Nessus writes about a host: where it is missing, others may be.
+      unfiltered: policy.policy().describesScan && !record.described ? "report_filtered" : "open",
     });
-    for (const { port, transport, by } of record.positives) {
-      if (by === "probe") zeros.found(key, port, transport);
-    }
     if (!tags.has("HOST_END") || end === "cut") unfinished = true;
+    for (const answer of answers) found.note(answer);
     const isZero = ({ finding }: ReportAnswer) => finding.outcome === "not_vulnerable";
     events.push(...answers.filter((answer) => !isZero(answer)));
-    zeros.hold(key, record.name, answers.filter(isZero));
+    zeros.hold(record.name, answers.filter(isZero));
     events.push({ kind: "seen", what: "host", count: 1 });
     events.push({ kind: "seen", what: "port", count: record.ports.size });
     events.push({ kind: "seen", what: "check", count: record.items });
@@ -93,6 +95,7 @@ export function nessusHandler({ cve }: ImportContext): NessusHandler {
 
   function closeItem(record: HostRecord, { plugin, name, port, transport, matches, type, output }: Item): void {
     record.items++;
+    record.described ||= plugin === SCAN_INFORMATION;
     const place = typeof port === "number" ? portOf(record, port, transport) : null;
     const tls = tlsEvidence(plugin, output);
     if (tls !== null) place?.tls.add(tls);
@@ -146,7 +149,14 @@ export function nessusHandler({ cve }: ImportContext): NessusHandler {
       } else if (value !== null) {
         if (name === "plugin_output") item.output += value;
         else if (name === "plugin_type") item.type = value.trim().toLowerCase();
-        else if (name === "cve" && value.trim().toUpperCase() === wanted) item.matches = true;
+        else if (
+          name === "cve" &&
+          value
+            .toUpperCase()
+            .split(/[\s,;]+/)
+            .includes(wanted)
+        )
+          item.matches = true;
       }
     },
     take() {
@@ -171,6 +181,7 @@ function newHost(name: string): HostRecord {
     lost: new Map(),
     items: 0,
     information: NO_INFORMATION,
+    described: false,
     dead: false,
   };
 }

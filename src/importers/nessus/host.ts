@@ -36,6 +36,8 @@ export interface HostRecord {
   readonly lost: Map<string, "port_closed" | "port_filtered">;
   items: number;
   information: ScanInformation;
+  /** Whether the item that describes the scan is there. */
+  described: boolean;
   /** The scanner says that it took the host for dead. */
   dead: boolean;
 }
@@ -47,6 +49,8 @@ export interface Surroundings {
   readonly time: ReportTime;
   /** `complete`: the element closed; `cut`: the file ends inside. */
   readonly end: "complete" | "cut";
+  /** Whether every item is there, as far as can be told. */
+  readonly unfiltered: Gate;
 }
 
 export function portKey(port: number | string | null, transport: Transport): string {
@@ -130,7 +134,7 @@ function negativeAt(record: HostRecord, at: HostPort | null, around: Surrounding
     ran,
     tls,
     finished: record.tags.has("HOST_END") ? "open" : "scan_interrupted",
-    unfiltered: "open",
+    unfiltered: around.unfiltered,
   };
   // Only where it is about the gate that gives the reason.
   const detail =

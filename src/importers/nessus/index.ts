@@ -22,6 +22,11 @@ const MAPPING: readonly MappingRow[] = [
     reason: "negative_derived",
     why: "host in TARGET, 73412 in plugin_set (else family Misc. on and the feed young enough), TLS shown by 56984, 21643, 10863 or 22964, HOST_END there",
   },
+  {
+    prints: "no item of 19506, which plugin_set has",
+    reason: "report_filtered",
+    why: "it is written for every host: the export was filtered, or the host did not come to its end",
+  },
   { prints: "an address or a name of TARGET without a ReportHost", reason: "host_dead" },
   { prints: "10180 says that the host is considered as dead", reason: "host_dead" },
   { prints: "a ReportHost that TARGET does not contain", reason: "host_not_scanned" },
@@ -33,7 +38,8 @@ const MAPPING: readonly MappingRow[] = [
     reason: "check_not_enabled",
   },
   {
-    prints: "no policy, no TARGET, neither plugins nor families, or families without a dated feed",
+    prints:
+      "no policy, no TARGET or one that cannot be read, neither plugins nor families, or families without a dated feed",
     reason: "no_record_of_check",
     why: "exports of Tenable.sc leave the policy out",
   },

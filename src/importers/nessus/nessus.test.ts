@@ -20,6 +20,12 @@ test("a report of three hundred hosts: nothing lost, nothing swapped", async () 
   ]);
 });
 
+test("a CVE of which no check is known here: nothing is derived", async () => {
+  const every = FIXTURES.find(({ what }) => what === "every gate open")?.document ?? "";
+  const answers = answersOf(await readAll(nessus, every, 4096, "CVE-2014-0224"));
+  expect(answers.map(({ finding }) => finding.reason)).toEqual(["no_record_of_check"]);
+});
+
 test.each([
   [
     "the clock of the host's own tag",

@@ -3,7 +3,7 @@
 import type { Gate } from "../../core/claims.ts";
 import { ownCopy } from "../../documents/xml-text.ts";
 import type { ReportEvent } from "../importer.ts";
-import type { KnownChecks } from "./checks.ts";
+import { type KnownChecks, SCAN_INFORMATION } from "./checks.ts";
 import { type GateState, namesPlugin, NO_POLICY, type Policy } from "./policy.ts";
 import { parseTargets, type Targets } from "../target-list.ts";
 
@@ -40,7 +40,10 @@ export function policyReader(checks: KnownChecks): PolicyReader {
   }
 
   function setPreference(value: string): readonly ReportEvent[] {
-    if (preference === "plugin_set") policy = { ...policy, inPluginSet: namesPlugin(value, checks.probes) };
+    if (preference === "plugin_set") {
+      const describesScan = namesPlugin(value, [SCAN_INFORMATION]) === true;
+      policy = { ...policy, inPluginSet: namesPlugin(value, checks.probes), describesScan };
+    }
     if (preference !== "TARGET") return [];
     targets = parseTargets(value);
     if (targets.unread === 0) return [];
@@ -88,7 +91,10 @@ export function policyReader(checks: KnownChecks): PolicyReader {
     targets: () => targets,
     scopeGate(identities, check) {
       if (targets !== null) {
-        return targets.covers(identities) ? OPEN : { gate: "host_not_scanned", detail: "it is not in TARGET" };
+        if (targets.covers(identities)) return OPEN;
+        return targets.unread === 0
+          ? { gate: "host_not_scanned", detail: "it is not in TARGET" }
+          : { gate: "no_record_of_check", detail: "it may be in TARGET, which cannot be read as a whole" };
       }
       return check === "open" ? { gate: "no_record_of_check", detail: "the report does not say its targets" } : OPEN;
     },

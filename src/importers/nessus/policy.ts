@@ -7,13 +7,15 @@ export interface Policy {
   readonly seen: boolean;
   /** Whether `plugin_set` names the probe; null: there is no `plugin_set`, or it is empty. */
   readonly inPluginSet: boolean | null;
+  /** Whether `plugin_set` names the plugin that describes the scan at every host. */
+  readonly describesScan: boolean;
   /** What is said of the probe's family: all of it in this order; none: nothing. */
   readonly family: readonly string[];
   /** What is said of the probe itself. */
   readonly plugin: readonly string[];
 }
 
-export const NO_POLICY: Policy = { seen: false, inPluginSet: null, family: [], plugin: [] };
+export const NO_POLICY: Policy = { seen: false, inPluginSet: null, describesScan: false, family: [], plugin: [] };
 
 /** Whether a list of numbers, up to 140,000 of them, names one of the plugins; null: it is no list. */
 export function namesPlugin(list: string, plugins: readonly string[]): boolean | null {

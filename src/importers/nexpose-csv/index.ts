@@ -10,7 +10,15 @@ import { type ImportContext, type Importer, NO_TIME, type ReportAnswer, type Rep
 import { isTlsService, LONGEST_PROOF, proofOf } from "../nexpose-xml/evidence.ts";
 import { showsVersionCheck } from "../nexpose-xml/status.ts";
 import { ageGate, csvTime } from "../nexpose-xml/time.ts";
-import { answersAt, type Claim, type Spot, spotKey, writtenPort, writtenTransport } from "../nexpose-xml/verdict.ts";
+import {
+  answersAt,
+  type Claim,
+  findingsOf,
+  type Spot,
+  spotKey,
+  writtenPort,
+  writtenTransport,
+} from "../nexpose-xml/verdict.ts";
 import { untilBroken } from "../read.ts";
 import { type Column, columnsOf, isNexposeHeader } from "./columns.ts";
 import { concerns, meaningOfRow } from "./row.ts";
@@ -38,6 +46,7 @@ const MAPPING: readonly MappingRow[] = [
   { prints: "another code", reason: "tool_output_unreadable" },
   { prints: "no row of the check in an export of what was found", reason: "no_negative_in_format" },
   { prints: "nv at a service not named as one that speaks TLS, or of the asset as a whole", reason: "tls_not_shown" },
+  { prints: "nv, and ve of the asset as a whole", reason: "host_ambiguous" },
   { prints: "nv over UDP", reason: "tool_not_applicable" },
   { prints: "nv, ov with a date before 2014-04-08", reason: "check_too_old" },
   { prints: "a negative in a row, or in a file, that ends early", reason: "report_truncated" },
@@ -168,7 +177,8 @@ async function* readNexposeCsv(document: AsyncIterable<string>, { cve }: ImportC
     yield { kind: "seen", what: "host", count: hosts.size };
     yield { kind: "seen", what: "port", count: [...spots.values()].filter(({ spot }) => spot.port !== null).length };
     yield { kind: "seen", what: "check", count: checks };
-    for (const { spot, claims } of spots.values()) yield* answersOf(spot, claims, complete);
+    const found = findingsOf(spots.values());
+    for (const { spot, claims } of spots.values()) yield* answersOf(spot, claims, complete).map(found.checked);
     if (lost > 0) {
       yield {
         kind: "dropped",

@@ -63,8 +63,10 @@ export function isCve(text: string, cve: string): boolean {
   return written === wanted || `CVE-${written}` === wanted;
 }
 
-/** The CVE stands in the text, as in `adobe-apsb10-18-CVE-2010-2861`, as in `adobe-apsb10-18-CVE-2010-2861`; `-01600` is another one. */
+/** The CVE stands in the text, as in `adobe-apsb10-18-CVE-2010-2861`; `-01600` is another one. */
 export function namesCve(text: string, cve: string): boolean {
-  const at = text.toUpperCase().indexOf(cve.toUpperCase());
-  return at >= 0 && !/[\dA-Z]/i.test(text[at - 1] ?? "") && !/\d/.test(text[at + cve.length] ?? "");
+  const [written, wanted] = [text.toUpperCase(), cve.toUpperCase()];
+  for (let at = written.indexOf(wanted); at >= 0; at = written.indexOf(wanted, at + 1))
+    if (!/[\dA-Z]/.test(written[at - 1] ?? "") && !/\d/.test(written[at + wanted.length] ?? "")) return true;
+  return false;
 }

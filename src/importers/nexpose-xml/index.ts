@@ -10,7 +10,7 @@ import type { ImportContext, Importer, ReportAnswer, ReportEvent } from "../impo
 import { readXmlReport } from "../read.ts";
 import { type NexposeHandler, nexposeHandler } from "./handler.ts";
 import type { Limits, Place, Result } from "./held.ts";
-import { answersAt, type Claim, type Silence, type Spot, spotKey } from "./verdict.ts";
+import { answersAt, type Claim, findingsOf, type Silence, type Spot, spotKey } from "./verdict.ts";
 
 const ROOT = "NexposeReport";
 
@@ -47,6 +47,10 @@ const MAPPING: readonly MappingRow[] = [
     reason: "tls_not_shown",
   },
   { prints: "a UDP port that speaks TLS", reason: "tool_not_applicable" },
+  {
+    prints: "not-vulnerable, and vulnerable-exploited of the host as a whole",
+    reason: "host_ambiguous",
+  },
   { prints: "an endpoint that is closed", reason: "port_closed" },
   { prints: "an endpoint that is filtered", reason: "port_filtered" },
   { prints: "a node that is not alive", reason: "host_dead" },
@@ -104,6 +108,7 @@ function* answers(handler: NexposeHandler): Generator<ReportAnswer> {
       there.claims.push(claimOf(handler, check, result));
     }
   }
+  const found = findingsOf(claims.values());
   const withPorts = new Set(
     held.places.filter(({ port }) => port !== null).map(({ node }) => node.address || node.name),
   );
@@ -114,11 +119,12 @@ function* answers(handler: NexposeHandler): Generator<ReportAnswer> {
     if (done.has(key)) continue;
     done.add(key);
     const silent = at.port !== null || !withPorts.has(at.node.address || at.node.name);
-    yield* answersAt(spot, claims.get(key)?.claims ?? [], silent ? silenceAt(handler, at, printsNegatives) : null);
+    const silence = silent ? silenceAt(handler, at, printsNegatives) : null;
+    yield* answersAt(spot, claims.get(key)?.claims ?? [], silence).map(found.checked);
     claims.delete(key);
   }
   // Of places that could not be kept.
-  for (const { spot, claims: rest } of claims.values()) yield* answersAt(spot, rest, null);
+  for (const { spot, claims: rest } of claims.values()) yield* answersAt(spot, rest, null).map(found.checked);
 }
 
 function spotOf({ node, port, transport }: Place): Spot {

@@ -8,9 +8,11 @@ import type { Gates } from "../../core/claims.ts";
 import { printedNegative } from "../../core/claims.ts";
 import type { Transport } from "../../core/model/endpoint.ts";
 import { type Finding, finding } from "../../core/model/outcome.ts";
+import { canonicalAddress } from "../../core/net/address.ts";
+import { type FoundPlaces, foundPlaces } from "../found-places.ts";
 import type { ReportAnswer, ReportHost, ReportTime } from "../importer.ts";
 import type { Proof } from "./evidence.ts";
-import type { Meaning } from "./status.ts";
+import { isPositive, type Meaning } from "./status.ts";
 
 /** One result of one check at a place. */
 export interface Claim {
@@ -90,9 +92,22 @@ function rank({ by, finding: { outcome, reason } }: { by: "probe" | "version"; f
   return by === "version" && (reason === "no_record_of_check" || reason === "negative_without_ground") ? 5 : 3;
 }
 
+/** Where a check that asked found something: no negative stands there, nor at any port of a host that it is said of as a whole. */
+export function findingsOf(
+  spots: Iterable<{ readonly spot: Spot; readonly claims: readonly Pick<Claim, "meaning">[] }>,
+): FoundPlaces {
+  const found = foundPlaces();
+  for (const { spot, claims } of spots) {
+    const asked = claims.some(({ meaning }) => isPositive(meaning) && meaning.by === "probe");
+    if (asked) found.note({ ...spot, finding: finding("finding_reported"), by: "probe" });
+  }
+  return found;
+}
+
 /** Places are one where address (or name), port and transport are. */
 export function spotKey({ host, port, transport }: Spot): string {
-  return `${(host.address ?? host.name ?? "").toLowerCase()}|${port ?? ""}|${transport}`;
+  const written = (host.address ?? host.name ?? "").toLowerCase();
+  return `${canonicalAddress(written) ?? written}|${port ?? ""}|${transport}`;
 }
 
 /** `0` and `000` are the host as a whole. */

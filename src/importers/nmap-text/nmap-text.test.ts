@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { headOf } from "../../documents/head.ts";
 import { answersOf, checkImporter, readAll } from "../testing/check.ts";
 import { nmapText } from "./index.ts";
@@ -33,4 +33,30 @@ test("a copied screen with the prompt before it", async () => {
 test("a text that only speaks of nmap", () => {
   const document = "Notes: Starting Nmap 7.93 ( https://nmap.org ) is what the screen shows first.\n";
   expect(nmapText.recognises(headOf(Buffer.from(document), document))).toBe(false);
+});
+
+describe("runs that were appended to one file", () => {
+  const SILENT = { args: "nmap -p 443 --script ssl-heartbleed,ssl-enum-ciphers 192.0.2.1" };
+  const whole = output(suites("TLSv1.1") + state("NOT VULNERABLE"));
+  /** Cut off before the check had its turn. */
+  const cut = output(suites("TLSv1.1"), { ...SILENT, done: "" })
+    .trimEnd()
+    .concat("\n");
+
+  test.each<[string, string, readonly string[], boolean]>([
+    ["the second is cut off", whole + cut, ["report_truncated", "report_truncated"], true],
+    ["the first is cut off", cut + whole, ["report_truncated", "report_truncated"], true],
+    ["the second finds it", whole + output(state("VULNERABLE")), ["finding_reported", "host_ambiguous"], false],
+    [
+      "the screen's first line stands before the file's",
+      `Starting Nmap 7.93 ( https://nmap.org ) at 2026-11-22 15:41 UTC\n${whole}`,
+      ["negative_reported"],
+      false,
+    ],
+    ["both are whole", whole + whole, ["negative_reported", "negative_reported"], false],
+  ])("%s", async (_what, document, reasons, broken) => {
+    const events = await readAll(nmapText, document);
+    expect(answersOf(events).map(({ finding }) => finding.reason)).toEqual(reasons);
+    expect(events.some(({ kind }) => kind === "broken")).toBe(broken);
+  });
 });

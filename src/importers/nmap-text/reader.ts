@@ -27,7 +27,11 @@ export class NmapTextReader {
   #script: OpenScript | null = null;
   #scripts: ScriptResult[] = [];
   #versions = new Set<string>();
+  /** Whether the run has shown a host. */
+  #opened = false;
   #done = false;
+  /** Whether some run was cut short, and another follows. */
+  #cut = false;
 
   constructor(cve: string) {
     this.#cve = cve;
@@ -41,7 +45,7 @@ export class NmapTextReader {
 
   /** Whether the line was seen with which every whole report ends. */
   get done(): boolean {
-    return this.#done;
+    return this.#done && !this.#cut;
   }
 
   line({ text, ended }: TextLine): void {
@@ -62,13 +66,20 @@ export class NmapTextReader {
   end(complete: boolean): void {
     this.#closePort(this.#done);
     this.#gatherer.endHost(this.#done);
-    this.#gatherer.end(complete && this.#done ? null : "report_truncated");
+    this.#gatherer.end(complete && this.done ? null : "report_truncated");
   }
 
   #begin(version: string, args: string | null, time: ReportTime): void {
+    this.#closePort(this.#done);
+    this.#gatherer.endHost(this.#done);
+    // Another run behind the first (`--append-output`): each has an end of its own.
+    if (this.#opened && !this.#done) this.#cut = true;
+    this.#opened = false;
+    this.#done = false;
     const gatherer = this.#gatherer;
     gatherer.command = readCommand(args);
     gatherer.runTime = time;
+    gatherer.version = version;
     gatherer.fact("tool_version", version);
     gatherer.fact("policy", args ?? "");
     if (time.at !== null) gatherer.fact("started", new Date(time.at).toISOString().replace("Z", ""));
@@ -81,6 +92,7 @@ export class NmapTextReader {
   }
 
   #openHost(text: string): void {
+    this.#opened = true;
     this.#closePort(true);
     this.#gatherer.endHost(true);
     const [, shown = text, note = ""] = /^(.*?)(?: \[(.*)\])?$/.exec(text) ?? [];

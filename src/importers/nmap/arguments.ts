@@ -19,6 +19,8 @@ const ASKED = ["TLSv1.0", "TLSv1.1", "TLSv1.2"] as const;
 export interface Command {
   /** Whether a script was chosen; null: the report does not show the whole command. */
   chosen(script: string): boolean | null;
+  /** Whether it was chosen by its own name: nmap does not start if it has no script of that name. */
+  named(script: string): boolean;
   /** Whether it was made to run on every port. */
   forced(script: string): boolean;
   /** Whether negatives are printed; null: the report does not show it. */
@@ -32,7 +34,14 @@ export interface Command {
 /** @param line the command as the report writes it; null: it does not. */
 export function readCommand(line: string | null): Command {
   if (line === null) {
-    return { chosen: () => null, forced: () => false, showsNegatives: null, asked: null, scriptTimeout: true };
+    return {
+      chosen: () => null,
+      named: () => false,
+      forced: () => false,
+      showsNegatives: null,
+      asked: null,
+      scriptTimeout: true,
+    };
   }
   const words = splitWords(line);
   const rules = [...valuesOf(words, "script").flatMap(splitRules), ...(defaultScripts(words) ? ["default"] : [])];
@@ -40,6 +49,8 @@ export function readCommand(line: string | null): Command {
   const settingsFile = valuesOf(words, "script-args-file").length > 0;
   return {
     chosen: (script) => rules.some((rule) => matches(rule.replace(/^\+/, ""), script)),
+    named: (script) =>
+      rules.some((rule) => (rule.match(/[^\s()+]+/g) ?? []).some((word) => plainName(word) === script)),
     forced: (script) => rules.some((rule) => rule.startsWith("+") && matches(rule.slice(1), script)),
     showsNegatives: /\bvulns?\.showall\b/.test(settings) ? true : settingsFile ? null : false,
     asked: settingsFile ? null : askedVersions(settings),
@@ -117,13 +128,18 @@ function matches(rule: string, script: string): boolean {
 }
 
 function matchesName(token: string, script: string): boolean {
-  const name = token
-    .toLowerCase()
-    .replace(/^.*\//, "")
-    .replace(/\.nse$/, "");
+  const name = plainName(token);
   if (name === "all" || CATEGORIES[script]?.includes(name) === true) return true;
   if (!name.includes("*") && !name.includes("?")) return name === script;
   return wildcard(name, script);
+}
+
+/** Without its folder and its ending. */
+function plainName(word: string): string {
+  return word
+    .toLowerCase()
+    .replace(/^.*\//, "")
+    .replace(/\.nse$/, "");
 }
 
 /** `*` stands for anything. Compared piece by piece: a pattern of a report is no regular expression of ours. */

@@ -3,6 +3,7 @@
 import { finding, type Reason } from "../../core/model/outcome.ts";
 import { NO_TIME, type ReportAnswer, type ReportEvent, type ReportFact, type ReportTime } from "../importer.ts";
 import { type Command, readCommand } from "./arguments.ts";
+import { foundPlaces } from "../found-places.ts";
 import { HeldZeros } from "../held-zeros.ts";
 import { type Circumstances, judgePort, judgeScript, type PortAnswer } from "./judge.ts";
 import type { PortRecord, ScriptResult } from "./port.ts";
@@ -22,6 +23,8 @@ const MOST_STATES = 16;
 export class NmapGatherer {
   readonly #cve: string;
   readonly #zeros = new HeldZeros();
+  /** Two names of one address are two hosts, and reports of several runs are put together. */
+  readonly #found = foundPlaces();
   readonly #counted = new Map<string, number>();
   #events: ReportEvent[] = [];
   #host: NmapHost | null = null;
@@ -29,6 +32,7 @@ export class NmapGatherer {
   /** The state of the current host's ports that are only counted; null: there are none. */
   #countedState: string | null = null;
   command: Command = readCommand(null);
+  version = "";
   runTime: ReportTime = NO_TIME;
   listedDown = 0;
 
@@ -102,7 +106,7 @@ export class NmapGatherer {
   end(instead: "scan_interrupted" | "report_truncated" | null): void {
     for (const [state, count] of this.#counted)
       this.fact("note", `${count} more ports ${state}, not listed one by one`);
-    this.#events.push(...this.#zeros.release(instead));
+    for (const zero of this.#zeros.release(instead)) this.#events.push(this.#found.checked(zero));
   }
 
   fact(name: ReportFact, value: string): void {
@@ -114,7 +118,7 @@ export class NmapGatherer {
   }
 
   #about(host: NmapHost): Circumstances {
-    return { command: this.command, cve: this.#cve, time: host.time, hostGivenUp: host.givenUp };
+    return { command: this.command, version: this.version, cve: this.#cve, time: host.time, hostGivenUp: host.givenUp };
   }
 
   #answer(answer: PortAnswer, port: string | null, transport: ReportAnswer["transport"], host: NmapHost): void {
@@ -123,7 +127,7 @@ export class NmapGatherer {
     const place = [`host ${address ?? name ?? "?"}`];
     if (port !== null) place.push(`port ${port}/${transport}`);
     if (answer.script !== null) place.push(`script ${answer.script}`);
-    const passed = this.#zeros.pass({
+    const given: ReportAnswer = {
       kind: "answer",
       host: { address, name },
       port,
@@ -135,7 +139,9 @@ export class NmapGatherer {
       words: answer.words,
       place: place.join(", "),
       time,
-    });
+    };
+    this.#found.note(given);
+    const passed = this.#zeros.pass(given);
     if (passed !== null) this.#events.push(passed);
   }
 }

@@ -43,10 +43,17 @@ export const NMAP_MAPPING: readonly MappingRow[] = [
   },
   { prints: "ERROR: …, Unsupported protocol version, UNKNOWN (unable to test)", reason: "check_failed" },
   { prints: "the command chooses no script, or others", reason: "check_not_enabled" },
-  { prints: "a scan before 8 April 2014", reason: "check_too_old" },
+  {
+    prints: "a scan before 8 April 2014; no line, by an nmap before 6.45 that was not asked for the script by its name",
+    reason: "check_too_old",
+  },
   { prints: "a UDP port", reason: "tool_not_applicable", why: "the script speaks TLS over TCP" },
   { prints: "vulners, vulscan: the CVE in a list for a version", reason: "version_reported" },
   { prints: "another script mentions the CVE without a state", reason: "potential_finding" },
+  {
+    prints: "no finding, and a finding at the same place: by another script, or where the address comes again",
+    reason: "host_ambiguous",
+  },
   { prints: "port closed", reason: "port_closed" },
   { prints: "port filtered, open|filtered, closed|filtered, unfiltered", reason: "port_filtered" },
   { prints: "host up, and no port asked", reason: "port_not_scanned" },

@@ -17,6 +17,8 @@ const BY_VERSION = new Set(["vulners", "vulscan"]);
 
 export interface Circumstances {
   readonly command: Command;
+  /** nmap's own, as written. */
+  readonly version: string;
   readonly cve: string;
   readonly time: ReportTime;
   /** Whether nmap gave the host up (`timedout`). */
@@ -108,7 +110,13 @@ function checkGate(port: PortRecord, about: Circumstances): Gate {
   const chosen = about.command.chosen(HEARTBLEED_SCRIPT);
   if (chosen === null) return "no_record_of_check";
   if (!chosen) return "check_not_enabled";
+  if (!about.command.named(HEARTBLEED_SCRIPT) && !hasScript(about.version)) return "check_too_old";
   return port.protocol === "tcp" ? existed(about) : "tool_not_applicable";
+}
+
+/** A category or a pattern chooses only what there is: the script came with 6.45. */
+function hasScript(version: string): boolean {
+  return Number(/^\d+\.\d+/.exec(version)?.[0]) >= 6.45;
 }
 
 /**

@@ -63,7 +63,7 @@ export function readStates(lines: readonly string[], cve: string): readonly Verd
 
 function stateOf(line: string): string | null {
   const text = line.trim();
-  const heading = STATES.find((state) => text === `${state}:`);
+  const heading = STATES.find((state) => text === `${state}:` || text === state);
   if (heading !== undefined) return heading;
   const [, rest] = /^[\w.:-]+ (.+)$/.exec(text) ?? [];
   return rest === undefined ? null : (STATES.find((state) => rest.startsWith(`${state} `)) ?? null);

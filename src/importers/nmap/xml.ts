@@ -94,7 +94,8 @@ export class NmapXml implements XmlReportHandler {
     gatherer.command = readCommand(args);
     gatherer.runTime = epoch(attributes.get("start"));
     gatherer.fact("tool", "nmap");
-    gatherer.fact("tool_version", attributes.get("version") ?? "");
+    gatherer.version = attributes.get("version") ?? "";
+    gatherer.fact("tool_version", gatherer.version);
     gatherer.fact("policy", args ?? "");
     const { at } = gatherer.runTime;
     if (at !== null) gatherer.fact("started", new Date(at).toISOString());

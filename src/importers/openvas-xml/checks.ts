@@ -10,6 +10,14 @@ export function probesFor(cve: string): ReadonlySet<string> {
   return new Set(PROBES_BY_CVE.get(cve.toUpperCase()));
 }
 
+/** Asks services with STARTTLS only: that it found nothing says nothing of any other port. */
+const STARTTLS_ONLY = "1.3.6.1.4.1.25623.1.0.105010";
+
+/** Whether the check's word that it found nothing holds for every TLS port of the host. */
+export function clears(oid: string, probes: ReadonlySet<string>): boolean {
+  return probes.has(oid) && oid !== STARTTLS_ONLY;
+}
+
 /** Names the protocol versions of a port: `TLSv1.2`, one per line. */
 export const VERSION_DETECTION = "1.3.6.1.4.1.25623.1.0.105782";
 

@@ -2,6 +2,7 @@
 
 import { finding } from "../../core/model/outcome.ts";
 import type { ImportContext, ReportAnswer, ReportEvent } from "../importer.ts";
+import { foundPlaces } from "../found-places.ts";
 import type { XmlReportHandler } from "../read.ts";
 import { probesFor, VERSION_DETECTION } from "./checks.ts";
 import { portOf } from "./host.ts";
@@ -26,7 +27,7 @@ export function openvasHandler({ cve }: ImportContext): XmlReportHandler {
   const reports: report.ReportRecord[] = [];
   /** Zeros wait until the document ends: it may hold several reports about one host. */
   const zeros: ReportAnswer[] = [];
-  const found = new Set<string>();
+  const found = foundPlaces();
   /** What has been read of the result, host, error or certificate that is open; a field that comes again keeps its first value. */
   let fields = new Map<string, string>();
   let cves = "";
@@ -41,7 +42,7 @@ export function openvasHandler({ cve }: ImportContext): XmlReportHandler {
     if (event.kind !== "answer") events.push(event);
     else if (event.finding.outcome === "not_vulnerable") zeros.push(event);
     else {
-      if (event.finding.outcome === "vulnerable" && event.by === "probe") found.add(report.placeKey(event));
+      found.note(event);
       events.push(event);
     }
   }
@@ -216,7 +217,7 @@ export function openvasHandler({ cve }: ImportContext): XmlReportHandler {
       for (const current of reports.splice(0)) for (const event of report.reportEvents(current, true)) emit(event);
       for (const zero of zeros.splice(0)) {
         if (!complete) events.push({ ...zero, finding: finding("report_truncated", "the document ends too early") });
-        else events.push(found.has(report.placeKey(zero)) ? report.contradicted(zero) : zero);
+        else events.push(found.checked(zero));
       }
     },
   };

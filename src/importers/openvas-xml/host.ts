@@ -48,7 +48,7 @@ export function newHost(address: string): HostRecord {
 }
 
 /** `443/tcp` and `https (443/tcp)` as one key; null: the host as a whole, or no port. */
-export function portKey(written: string): string | null {
+function portKey(written: string): string | null {
   const port = readPort(written);
   return port.ok && port.value.port !== null ? `${port.value.port}/${port.value.transport ?? "tcp"}` : null;
 }

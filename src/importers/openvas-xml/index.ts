@@ -27,7 +27,10 @@ const MAPPING: readonly MappingRow[] = [
   },
   { prints: "a host detail Host dead, or an error that says so", reason: "host_dead" },
   { prints: "a scan from before 2014-04-08", reason: "check_too_old" },
-  { prints: "a TLS port of a host without EXIT_NOTVULN from the check", reason: "no_record_of_check" },
+  {
+    prints: "a TLS port of a host without EXIT_NOTVULN from 103936: 105010 asks with STARTTLS only",
+    reason: "no_record_of_check",
+  },
   {
     prints: "a port without a sign of TLS, or no port at all",
     reason: "tls_not_shown",

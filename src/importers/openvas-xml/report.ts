@@ -1,12 +1,11 @@
 /** One report: what its elements say, gathered, and its events when it closes. Its hosts' ends stand behind its results. */
 
-import { finding } from "../../core/model/outcome.ts";
-import type { ReportAnswer, ReportEvent, ReportTime } from "../importer.ts";
+import type { ReportEvent, ReportTime } from "../importer.ts";
 import { NO_TIME } from "../importer.ts";
 import { inZone, parseTime, zoneMinutes } from "../times/parse-time.ts";
-import { tlsEvidence } from "./checks.ts";
+import { clears, tlsEvidence } from "./checks.ts";
 import { type FilterRecord, filterGate, newFilter } from "./filter.ts";
-import { type HostRecord, newHost, portKey, portOf, reportHost, silentAnswers } from "./host.ts";
+import { type HostRecord, newHost, portOf, reportHost, silentAnswers } from "./host.ts";
 import { type OpenvasResult, verdictOf } from "./result.ts";
 
 export interface ReportRecord {
@@ -111,11 +110,11 @@ export function takeDetail(
   const { value } = detail;
   switch (detail.name.toLowerCase()) {
     case "exit_code":
-      if (value === "EXIT_NOTVULN" && probes.has(detail.source)) host.cleared = true;
+      if (value === "EXIT_NOTVULN" && clears(detail.source, probes)) host.cleared = true;
       return;
     case "closed cve":
       if (
-        probes.has(detail.source) &&
+        clears(detail.source, probes) &&
         value
           .toUpperCase()
           .split(/[\s,]+/)
@@ -172,15 +171,4 @@ export function reportEvents(report: ReportRecord, cut: boolean): readonly Repor
       .filter((what) => counts[what] > 0)
       .map((what): ReportEvent => ({ kind: "seen", what, count: counts[what] })),
   ];
-}
-
-/** Which place an answer is about, for telling whether two are about the same. */
-export function placeKey(answer: Pick<ReportAnswer, "host" | "port" | "transport">): string {
-  const port = typeof answer.port === "number" ? `${answer.port}/${answer.transport}` : portKey(answer.port ?? "");
-  return `${(answer.host.address ?? answer.host.name ?? "").toLowerCase()}|${port ?? ""}`;
-}
-
-/** A zero that another report of the same document contradicts. */
-export function contradicted(zero: ReportAnswer): ReportAnswer {
-  return { ...zero, finding: finding("host_ambiguous", "another report in this document has a finding there") };
 }

@@ -104,7 +104,11 @@ export function qualysHandler({ cve }: ImportContext): XmlReportHandler {
     const title = about.get("OPTION_PROFILE_TITLE") ?? "";
     return {
       scope: (host: ReportHost): Gate =>
-        covers(targets, host) && !covers(excluded, host) ? "open" : "host_not_scanned",
+        targets.entries.length === 0
+          ? "no_record_of_check"
+          : covers(targets, host) && !covers(excluded, host)
+            ? "open"
+            : "host_not_scanned",
       check: scanCheckGate(options, title, ledger.probes),
       finished: (status === "FINISHED" && !about.has("ERROR") ? "open" : "scan_interrupted") as Gate,
       unfiltered: shown(),

@@ -12,7 +12,10 @@ const MAPPING: readonly MappingRow[] = [
   ...QUALYS_FINDINGS,
   ...QUALYS_GATES,
   { prints: "a list of detections without a row of 42430", reason: "no_negative_in_format" },
-  { prints: "an address in scope without an element, in an asset report", reason: "no_record_of_check" },
+  {
+    prints: "an address in scope without an element, in an asset report; a scan that names no targets",
+    reason: "no_record_of_check",
+  },
   { prints: "the file ends before a place's last row", reason: "report_truncated" },
   { prints: "Included or excluded categories, a status left out, no summary of the filter", reason: "report_filtered" },
 ];

@@ -1,10 +1,16 @@
 import { expect, test } from "vitest";
-import { checkImporter } from "../testing/check.ts";
+import { answersOf, checkImporter, readAll } from "../testing/check.ts";
 import { qualysXml } from "./index.ts";
 import { FIXTURES } from "./testing/fixtures.ts";
 import { qualysTime } from "./time.ts";
 
 checkImporter(qualysXml, FIXTURES);
+
+test("a CVE of which no check is known here: nothing is derived", async () => {
+  const every = FIXTURES.find(({ what }) => what === "every gate open")?.document ?? "";
+  const answers = answersOf(await readAll(qualysXml, every, 4096, "CVE-2014-0224"));
+  expect(answers.map(({ finding }) => finding.reason)).toEqual(["no_record_of_check"]);
+});
 
 test.each([
   ["2019-07-31T21:57:48Z", Date.UTC(2019, 6, 31, 21, 57, 48), "zone"],

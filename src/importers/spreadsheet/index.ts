@@ -6,6 +6,7 @@ import { notedByHand } from "../by-hand.ts";
 import type { Importer, ReportAnswer, ReportEvent, ReportTime } from "../importer.ts";
 import { NO_TIME } from "../importer.ts";
 import { untilBroken } from "../read.ts";
+import { siteOf } from "../web-sites.ts";
 import { type Layout, layoutOf, type Mapping } from "./mapping.ts";
 import { MAPPING, readWord } from "./words.ts";
 
@@ -15,6 +16,8 @@ const LARGEST_ROW = 256 * 1024;
 /** What a spreadsheet without a column for ports is about. */
 const DEFAULT_PORT = "443";
 /** ISO 8601 only: whether 04/05/2014 is April or May, nobody knows. */
+/** A name or an address, as it is or in a URL, with a port behind it. */
+const WITH_PORT = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:\[[^\]]*\]|[^/?#:@\s]+):\d{1,5}(?:[/?#]|$)/i;
 const TIME = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s*(Z|[+-]\d\d:?\d\d)?)?$/i;
 
 /** An importer for sheets of one layout; the catalogue does not have it, because only the user knows the columns. */
@@ -86,14 +89,13 @@ function* answersIn(
 ): Generator<ReportAnswer> {
   const cell = (index: number | undefined): string | null =>
     index === undefined ? null : (cells[index] ?? "") || null;
-  const host = cell(fields.host);
+  const place = placeIn(cell(fields.address), cell(fields.name) ?? cell(fields.host), cell(fields.port));
   for (const { detector, index } of detectors) {
     const words = cells[index] ?? "";
     yield {
       kind: "answer",
       detector,
-      host: { address: cell(fields.address), name: cell(fields.name) ?? host },
-      port: fields.port === undefined ? DEFAULT_PORT : (cell(fields.port) ?? DEFAULT_PORT),
+      ...place,
       transport: "tcp",
       serverName: null,
       ...notedByHand(detector, readWord(words, whole)),
@@ -102,6 +104,25 @@ function* answersIn(
       time: timeOf(cell(fields.when)),
     };
   }
+}
+
+/** A port behind the host, as in `https://www.example.org:8443/`, says which service was asked where no cell does. */
+function placeIn(
+  address: string | null,
+  name: string | null,
+  port: string | null,
+): Pick<ReportAnswer, "host" | "port"> {
+  const sites = [address, name].map((text) => (text !== null && WITH_PORT.test(text) ? siteOf(text) : null));
+  const [first, second] = sites;
+  const ports = new Set([port, ...sites.map((site) => site?.port?.toString() ?? null)].filter((each) => each !== null));
+  return {
+    host: {
+      address: first === null ? address : (first?.host.address ?? first?.host.name ?? null),
+      name: second === null ? name : (second?.host.name ?? second?.host.address ?? null),
+    },
+    // Two that differ are no port: which one was asked is open.
+    port: ports.size === 0 ? DEFAULT_PORT : [...ports].join(" or "),
+  };
 }
 
 function timeOf(text: string | null): ReportTime {

@@ -1,4 +1,6 @@
+import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
+import { decodeDocument } from "../../documents/decode.ts";
 import { answersOf, checkImporter, readAll } from "../testing/check.ts";
 import { parseMapping, spreadsheet } from "./index.ts";
 import { FIXTURES, MAPPED } from "./testing/fixtures.ts";
@@ -18,6 +20,25 @@ test("a column a detector, with the time of the row", async () => {
     ["a.1", "443", { at: Date.UTC(2014, 3, 15, 8), quality: "zone" }],
     ["b", "443", { at: Date.UTC(2014, 3, 15, 8), quality: "zone" }],
   ]);
+});
+
+test.each([
+  ["https://www.example.org:8443/", "", "www.example.org", "8443"],
+  ["www.example.org:8443", "", "www.example.org", "8443"],
+  ["192.0.2.1:8443", "", "192.0.2.1", "8443"],
+  ["[2001:db8::1]:8443", "", "2001:db8::1", "8443"],
+  ["2001:db8::1", "", "2001:db8::1", "443"],
+  ["https://www.example.org/", "", "https://www.example.org/", "443"],
+  ["www.example.org:8443", "8443", "www.example.org", "8443"],
+  ["www.example.org:8443", "443", "www.example.org", "443 or 8443"],
+  ["www.example.org", "8443", "www.example.org", "8443"],
+])("the host %s with the port %j", async (host, port, expectedHost, expectedPort) => {
+  const sheets = [["host=Host,port=Port,nmap=A", `Host,Port,A\n${host},${port},0\n`]];
+  if (port === "") sheets.push(["host=Host,nmap=A", `Host,A\n${host},0\n`]);
+  for (const [mapping = "", document = ""] of sheets) {
+    const [answer] = answersOf(await readAll(sheet(mapping), document));
+    expect([answer?.host.name ?? answer?.host.address, answer?.port]).toEqual([expectedHost, expectedPort]);
+  }
 });
 
 test("columns of testers of whom it is known that they could not see", async () => {
@@ -65,4 +86,13 @@ describe("mappings that cannot be used", () => {
     const events = await readAll(sheet("host=h,a=a"), "h,a,A\nx.example,0,1\n");
     expect(events).toEqual([{ kind: "broken", problem: 'more than one column has the header "a"', line: 1 }]);
   });
+});
+
+test("a last row that ends in half a character", async () => {
+  const bytes = Buffer.concat([Buffer.from("Host,A\nx.example,0\ny.example,n"), Uint8Array.of(0xc3)]);
+  const reasons: string[] = [];
+  const document = decodeDocument(Readable.from([bytes]));
+  for await (const event of sheet("host=Host,nmap=A").read(document, { cve: "CVE-2014-0160" }))
+    reasons.push(event.kind === "answer" ? event.finding.reason : event.kind);
+  expect(reasons.filter((each) => each !== "seen")).toEqual(["negative_reported", "report_truncated", "broken"]);
 });

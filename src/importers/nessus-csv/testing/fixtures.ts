@@ -173,6 +173,22 @@ export const NESSUS_CSV_FIXTURES: readonly ReportFixture[] = [
     ],
   },
   {
+    what: "a finding without its port, and fixed at one",
+    document: io({ Port: "0" }, FIXED),
+    answers: [
+      { host: "192.0.2.1", port: null, reason: "finding_reported" },
+      { ...AT, reason: "host_ambiguous" },
+    ],
+  },
+  {
+    what: "a finding, and fixed under another spelling of the address",
+    document: io({ "IP Address": "2001:db8::1" }, { ...FIXED, "IP Address": "2001:DB8:0::1", Host: "" }),
+    answers: [
+      { host: "2001:db8::1", port: 443, reason: "finding_reported" },
+      { host: "2001:DB8:0::1", port: 443, reason: "host_ambiguous" },
+    ],
+  },
+  {
     what: "a finding, and fixed under the same name without its address",
     document: io({}, { ...FIXED, "IP Address": "" }),
     answers: [

@@ -93,8 +93,75 @@ const VERSION_1: readonly ReportFixture[] = [
   },
 ];
 
+const family = (name: string, status: string) =>
+  `<FamilyItem><FamilyName>${name}</FamilyName><Status>${status}</Status></FamilyItem>`;
+const plugin = (id: string, status: string) =>
+  `<PluginItem><PluginId>${id}</PluginId><Status>${status}</Status></PluginItem>`;
+
+/** Policies without a list of plugins: what they select, and what follows for a TLS port. */
+const SELECTIONS = (
+  [
+    ["the family off", family("Misc.", "disabled") + family("General", "enabled"), "", "check_not_enabled"],
+    ["another family off", family("Web Servers", "disabled") + family("Misc.", "enabled"), "", "negative_derived"],
+    ["the family on and off", family("Misc.", "enabled") + family("Misc.", "disabled"), "", "check_not_enabled"],
+    ["the family mixed, nothing said of the check", family("Misc.", "mixed"), "", "check_not_enabled"],
+    ["the family mixed, the check on", family("Misc.", "mixed"), plugin("73412", "enabled"), "negative_derived"],
+    ["the family mixed, another check on", family("Misc.", "mixed"), plugin("73404", "enabled"), "check_not_enabled"],
+    ["the family on, the check off", family("Misc.", "enabled"), plugin("73412", "disabled"), "check_not_enabled"],
+    ["the family on, another check off", family("Misc.", "enabled"), plugin("73404", "disabled"), "negative_derived"],
+    ["no family named that is the check's", family("General", "enabled"), "", "no_record_of_check"],
+  ] as const
+).map(
+  ([what, families, plugins, reason]): ReportFixture => ({
+    what: `no list of plugins, ${what}`,
+    document: document({
+      policy: policyOf(
+        { plugins: "" },
+        `<FamilySelection>${families}</FamilySelection><IndividualPluginSelection>${plugins}</IndividualPluginSelection>`,
+      ),
+      body: host(TLS + scan("201404120815")),
+    }),
+    answers: [{ ...at(), reason }],
+  }),
+);
+
 export const FIXTURES: readonly ReportFixture[] = [
   ...VERSION_1,
+  ...SELECTIONS,
+  {
+    what: "preferences of plugins that are called as the scanner's own",
+    document: document({
+      policy: policyOf({ plugins: "56984" }).replace(
+        "</Preferences>",
+        `<PluginsPreferences>${preference("plugin_set", "73412")}</PluginsPreferences></Preferences>`,
+      ),
+      body: host(TLS),
+    }),
+    answers: [{ ...at(), reason: "check_not_enabled" }],
+  },
+  {
+    what: "a host that answers a ping, TLS without its version, and a UDP port without TLS",
+    document: document({
+      body: host(
+        item("10180", 0, output("The remote host is up")) +
+          item("22964", 443, output("A web server is running on this port through SSL.")) +
+          item("10386", 53, "", "udp"),
+      ),
+    }),
+    answers: [
+      { ...at(53), reason: "tls_not_shown" },
+      { ...at(), reason: "negative_derived" },
+    ],
+  },
+  {
+    what: "one item names TLS 1.3 only, another a version that the check asks in",
+    document: document({
+      body: host(
+        item("21643", 443, output("SSL Version : TLSv13")) + item("56984", 443, output("supports TLSv1.2/TLSv1.3.")),
+      ),
+    }),
+    answers: [{ ...at(), reason: "negative_derived" }],
+  },
   {
     what: "a finding of the probe, and one of a package",
     document: document({
@@ -110,6 +177,36 @@ export const FIXTURES: readonly ReportFixture[] = [
       { ...at(null), reason: "version_reported", by: "version" },
       { ...at(8443), reason: "version_reported", by: "version" },
       { ...at(8443), reason: "tls_not_shown" },
+    ],
+  },
+  {
+    what: "the item that describes the scan was left out",
+    document: document({ policy: policyOf({ plugins: "19506;56984;73412" }), body: host(TLS) }),
+    answers: [{ ...at(), reason: "report_filtered" }],
+  },
+  {
+    what: "the item that describes the scan is there",
+    document: document({
+      policy: policyOf({ plugins: "19506;56984;73412" }),
+      body: host(TLS + item("19506", 0)),
+    }),
+    answers: [{ ...at(), reason: "negative_derived" }],
+  },
+  {
+    what: "a host that may be the target that cannot be read",
+    document: document({ policy: policyOf({ target: "192.0.2.7 https://www.example.org/" }), body: host(TLS) }),
+    answers: [
+      { ...at(), reason: "no_record_of_check" },
+      { host: "192.0.2.7", port: null, reason: "host_dead" },
+    ],
+    dropped: 1,
+  },
+  {
+    what: "a list of CVEs in one element",
+    document: document({ body: host(item("73404", 443, "<cve>CVE-2014-0076, cve-2014-0160</cve>")) }),
+    answers: [
+      { ...at(), reason: "version_reported", by: "version" },
+      { ...at(), reason: "tls_not_shown" },
     ],
   },
   {
@@ -295,6 +392,17 @@ export const FIXTURES: readonly ReportFixture[] = [
   {
     what: "the same host twice, found in the second",
     document: document({ body: host(TLS) + host(TLS + item("73412", 443, CVE)) }),
+    answers: [
+      { ...at(), reason: "finding_reported" },
+      { ...at(), reason: "host_ambiguous" },
+    ],
+  },
+  {
+    what: "the same address twice, under its name and alone, found under one of them",
+    document: document({
+      policy: policyOf({ target: "www.example.org,192.0.2.1" }),
+      body: host(TLS + item("73412", 443, CVE), { name: "www.example.org" }) + host(TLS),
+    }),
     answers: [
       { ...at(), reason: "finding_reported" },
       { ...at(), reason: "host_ambiguous" },

@@ -41,6 +41,28 @@ const gate = (what: string, other: Row, ...answers: readonly Expected[]): Report
 const OTHER = { cves: "CVE-2014-0161", check: "another" };
 const SILENT = at("443", "no_negative_in_format");
 
+const LISTS: readonly ReportFixture[] = [
+  fixture(
+    "the CVE behind another that begins like it",
+    file(row("ve", { cves: "CVE-2014-01601, CVE-2014-0160", check: "x" })),
+    at("443", "finding_reported"),
+  ),
+];
+
+const AMBIGUOUS: readonly ReportFixture[] = [
+  fixture(
+    "nv at a port, ve of the asset as a whole",
+    file(row("ve", { port: "" }), row("nv")),
+    at(null, "finding_reported"),
+    at("443", "host_ambiguous"),
+  ),
+  fixture(
+    "one address in two spellings, found under the first",
+    file(row("ve", { address: "2001:DB8:0::1" }), row("nv", { address: "2001:db8::1" })),
+    at("443", "finding_reported", undefined, "2001:DB8:0::1"),
+  ),
+];
+
 const CODES: readonly ReportFixture[] = [
   here("ve", at("443", "finding_reported")),
   here("VE", at("443", "finding_reported")),
@@ -168,4 +190,11 @@ const HEADERS: readonly ReportFixture[] = [
   fixture("no rows", `${HEADER}\n`),
 ];
 
-export const NEXPOSE_CSV_FIXTURES: readonly ReportFixture[] = [...CODES, ...GATES, ...MANY, ...HEADERS];
+export const NEXPOSE_CSV_FIXTURES: readonly ReportFixture[] = [
+  ...CODES,
+  ...AMBIGUOUS,
+  ...LISTS,
+  ...GATES,
+  ...MANY,
+  ...HEADERS,
+];

@@ -41,6 +41,17 @@ export const NEXPOSE_SIMPLE_FIXTURES: readonly ReportFixture[] = [
   ),
   fixture("a service without a finding", file(device(service(""))), at("443", "no_negative_in_format")),
   fixture("a device without anything", file(device("")), at(null, "no_negative_in_format")),
+  fixture(
+    "of the host as a whole, behind its services",
+    file(device(service("")).replace("</device>", `<vulnerabilities>${found("VE")}</vulnerabilities></device>`)),
+    at("443", "no_negative_in_format"),
+    at(null, "finding_reported"),
+  ),
+  fixture(
+    "an id of another kind that reads like the CVE",
+    file(device(service(found("VE").replace('type="cve"', 'type="x"')))),
+    at("443", "no_negative_in_format"),
+  ),
   fixture("of the host as a whole", file(device("", found("VE"))), at(null, "finding_reported")),
   fixture("port 000", file(device(service(found("VE"), "000", "udp"))), at(null, "finding_reported")),
   fixture(

@@ -33,6 +33,49 @@ const here = (what: string, tests: string, ...answers: readonly Expected[]): Rep
 const NV = test("not-vulnerable");
 const BANNER = "http-openssl-banner";
 
+const CONFIGS = (
+  [
+    ["ssl", "true", "negative_reported"],
+    ["ssl", "false", "tls_not_shown"],
+    ["TLSv1_1", "true", "negative_reported"],
+    ["tlsv1_1", "false", "tls_not_shown"],
+    ["tlsv1_3", "true", "tls_not_shown"],
+    ["ssl.cert.subject.dn", "", "tls_not_shown"],
+    ["ssl.self.signed", "false", "tls_not_shown"],
+    ["ssl.version.ssl_v2", "true", "tls_not_shown"],
+    ["http.banner", "true", "tls_not_shown"],
+  ] as const
+).map(([name, value, reason]) =>
+  fixture(
+    `not vulnerable, and of TLS only ${name}=${value}`,
+    file(node(endpoint(NV, "open", "443", "tcp", "https (HTTP over TLS)", `<config name="${name}">${value}</config>`))),
+    at("443", reason),
+  ),
+);
+
+const AMBIGUOUS: readonly ReportFixture[] = [
+  fixture(
+    "not vulnerable at a port, and found at the host as a whole",
+    file(node(endpoint(NV), test("vulnerable-exploited"))),
+    at("443", "host_ambiguous"),
+    at(null, "finding_reported"),
+  ),
+  fixture(
+    "a host, and behind it another that is vulnerable as a whole",
+    file(node(endpoint(NV)) + node("", test("vulnerable-exploited"), "alive", "192.0.2.2")),
+    at("443", "negative_reported"),
+    at(null, "finding_reported", undefined, "192.0.2.2"),
+  ),
+  fixture(
+    "one address in two spellings, found under the second",
+    file(
+      node(endpoint(NV), "", "alive", "2001:DB8:0::1") +
+        node(endpoint(test("vulnerable-exploited")), "", "alive", "2001:db8::1"),
+    ),
+    at("443", "finding_reported", undefined, "2001:DB8:0::1"),
+  ),
+];
+
 const STATUSES: readonly ReportFixture[] = [
   here("found", test("vulnerable-exploited"), at("443", "finding_reported")),
   here(
@@ -298,4 +341,11 @@ const SHAPES: readonly ReportFixture[] = [
   },
 ];
 
-export const NEXPOSE_XML_FIXTURES: readonly ReportFixture[] = [...STATUSES, ...GATES, ...MANY, ...SHAPES];
+export const NEXPOSE_XML_FIXTURES: readonly ReportFixture[] = [
+  ...STATUSES,
+  ...AMBIGUOUS,
+  ...CONFIGS,
+  ...GATES,
+  ...MANY,
+  ...SHAPES,
+];

@@ -68,6 +68,20 @@ export const FIXTURES: readonly ReportFixture[] = [
     output(LISTED + NEGATIVE, { args: null }),
     "negative_without_ground",
   ),
+  {
+    what: "two names of one address, found under the second",
+    document: output(`${LISTED + NEGATIVE}
+Nmap scan report for b.example (192.0.2.1)
+Host is up.
+
+PORT    STATE SERVICE
+443/tcp open  https
+${state("VULNERABLE")}`),
+    answers: [
+      { host: "192.0.2.1", port: "443", reason: "finding_reported" },
+      { host: "192.0.2.1", port: "443", reason: "host_ambiguous" },
+    ],
+  },
   one("silence where it ran", output(LISTED, { args: SILENT }), "negative_derived"),
   one("silence although negatives are shown", output(LISTED), "no_record_of_check"),
   one("silence, the screen's copy", output(LISTED, { args: null }), "no_record_of_check"),

@@ -185,6 +185,33 @@ export const FIXTURES: readonly ReportFixture[] = [
     report(ports(`<script id="ssl-heartbleed" output="&#xa;  192.0.2.1 NOT VULNERABLE A flaw&#xa;"/>${LISTED}`)),
     "negative_reported",
   ),
+  one("a state of the port that nobody knows", report(ports(NEGATIVE + LISTED, "ajar")), "no_record_of_check"),
+  {
+    what: "not vulnerable, said of the host as a whole",
+    document: report(`<hostscript>${NEGATIVE}</hostscript>`),
+    answers: [{ host: "192.0.2.1", port: null, reason: "negative_without_ground" }],
+  },
+  one("text of a state alone", report(ports(`<script id="ssl-heartbleed" output="VULNERABLE"/>`)), "finding_reported"),
+  one(
+    "a category, of an nmap that did not have the script yet",
+    report(ports(LISTED), { args: "nmap --script vuln,discovery h" }).replace("7.93", "6.40"),
+    "check_too_old",
+  ),
+  one(
+    "the script by its name, of an nmap that was given it",
+    report(ports(LISTED), { args: SILENT }).replace("7.93", "6.40"),
+    "negative_derived",
+  ),
+  {
+    what: "two names of one address, found under the second",
+    document: report(`${ports(NEGATIVE + LISTED)}</host>
+<host><status state="up"/><address addr="192.0.2.1" addrtype="ipv4"/><hostnames><hostname name="b.example" type="user"/></hostnames>
+${ports(state("VULNERABLE"))}`),
+    answers: [
+      { host: "192.0.2.1", port: "443", reason: "finding_reported" },
+      { host: "192.0.2.1", port: "443", reason: "host_ambiguous" },
+    ],
+  },
   one("no script", report(ports(CERT), { args: "nmap -p 443 192.0.2.1" }), "check_not_enabled"),
   one(
     "the script is taken out",

@@ -342,6 +342,43 @@ const DOCUMENTS: readonly ReportFixture[] = [
     ],
   },
   {
+    what: "older words, overrides, notes without what is called false",
+    document: reportOf({
+      filters:
+        "<filter>High</filter><filter>Medium</filter><filter>Low</filter><filter>Log</filter><apply_overrides>1</apply_overrides>",
+    }),
+    answers: [{ ...AT, reason: "report_filtered" }],
+  },
+  {
+    what: "older words, overrides, and everything shown",
+    document: reportOf({
+      filters:
+        "<filter>High</filter><filter>Medium</filter><filter>Low</filter><filter>Log</filter><filter>False Positive</filter><apply_overrides>1</apply_overrides>",
+    }),
+    answers: [{ ...AT, reason: "negative_derived" }],
+  },
+  {
+    what: "only the check for STARTTLS says that it found nothing",
+    document: reportOf({ details: CLEARED.replace("103936", "105010") }),
+    answers: [{ ...AT, reason: "no_record_of_check" }],
+  },
+  {
+    what: "a result of another family on the port",
+    document: reportOf({
+      results: resultOf({ oid: "1.2.3", family: "Web Servers", cve: "CVE-2013-2566", threat: "Log" }),
+    }),
+    answers: [{ ...AT, reason: "tls_not_shown" }],
+  },
+  {
+    what: "the manager's answer with two reports: a finding of the host as a whole in the other",
+    document: `<get_reports_response status="200">${reportOf({})}${reportOf({ results: resultOf({ port: "general/tcp" }) })}</get_reports_response>`,
+    answers: [
+      { host: ADDRESS, port: null, reason: "finding_reported" },
+      { ...AT, reason: "host_ambiguous" },
+      { ...AT, reason: "host_ambiguous" },
+    ],
+  },
+  {
     what: "the manager's answer with two reports: a finding in one, none in the other",
     document: `<get_reports_response status="200">${reportOf({})}${reportOf({ results: resultOf({}) })}<report_count>2</report_count></get_reports_response>`,
     answers: [

@@ -43,6 +43,11 @@ const scanOf = (rows: readonly unknown[], scan: object = {}, end: object = END) 
 const at = (port: number | string | null = 443, host = "192.0.2.1") => ({ host, port });
 
 export const FIXTURES: readonly ReportFixture[] = [
+  {
+    what: "a scan that does not say its targets",
+    document: scanOf([MILD, TLS], { ips: "" }),
+    answers: [{ ...at(), reason: "no_record_of_check" }],
+  },
   { what: "every gate open", document: scanOf([MILD, TLS]), answers: [{ ...at(), reason: "negative_derived" }] },
   {
     what: "found, a package, an exception, a dispute, a repair of each kind, a possibility",

@@ -81,7 +81,69 @@ const silent = (reason: ReportFixture["answers"][number]["reason"], port: number
   { ...at(port), reason },
 ];
 
+/** Rows that are not what they seem at a glance, beside a host that is otherwise clean. */
+const CLOSED: readonly ReportFixture[] = (
+  [
+    [
+      "TLS was only seen by a check whose finding is fixed",
+      MILD + info({ qid: 38173, port: 443, ssl: "true", status: "Fixed" }),
+      "tls_not_shown",
+    ],
+    ["the only confirmed finding is fixed", info({ qid: 82003, status: "Fixed" }) + tls(443), "report_filtered"],
+    ["the only finding is a possibility", info({ qid: 82003, type: "Practice" }) + tls(443), "report_filtered"],
+    ["a UDP port without TLS", MILD + info({ qid: 82004, type: "Ig", port: 443, protocol: "udp" }), "tls_not_shown"],
+    [
+      "one check names TLS 1.3 only, another TLS 1.2",
+      MILD +
+        info({ qid: 38116, type: "Ig", port: 443, result: "TLSv1.3 PROTOCOL IS ENABLED" }) +
+        info({ qid: 38704, type: "Ig", port: 443, result: "NAME\nTLSv1.2\nRSA" }),
+      "negative_derived",
+    ],
+  ] as const
+).map(([what, rows, reason]) => ({ what, document: asset({ hosts: host(rows) }), answers: silent(reason) }));
+
 export const FIXTURES: readonly ReportFixture[] = [
+  ...CLOSED,
+  {
+    what: "found at the host as a whole, fixed at a port",
+    document: asset({
+      hosts: host(MILD + tls(443) + info({ qid: 42430, port: 443, status: "Fixed" }) + info({ qid: 42430 })),
+    }),
+    answers: [{ ...at(null), reason: "finding_reported" }, ...silent("host_ambiguous")],
+  },
+  {
+    what: "the filter leaves services that are not running out",
+    document: asset({
+      hosts: host(MILD + tls(443)),
+      template: element("FILTER_SUMMARY", FILTER.replace("Off", "On")),
+    }),
+    answers: silent("report_filtered"),
+  },
+  {
+    what: "a scan of chosen checks, of which the options name this one",
+    document: scan({ options: "Vulnerability Detection: Custom, QIDs 42430", body: ip(SEEN) }),
+    answers: silent("no_record_of_check"),
+  },
+  {
+    what: "a scan without a word on its options",
+    document: scan({ options: "", body: ip(SEEN) }),
+    answers: silent("no_record_of_check"),
+  },
+  {
+    what: "a host that the scan gave up",
+    document: scan({ body: ip(SEEN, ' status="host not scanned, scan aborted"') }),
+    answers: silent("host_not_scanned"),
+  },
+  {
+    what: "a target without an element in a scan that did not finish",
+    document: scan({ status: "CANCELED", target: "192.0.2.1,192.0.2.2", body: ip(SEEN) }),
+    answers: [...silent("scan_interrupted"), { host: "192.0.2.2", port: null, reason: "scan_interrupted" }],
+  },
+  {
+    what: "a scan that does not say its targets",
+    document: scan({ target: "", body: ip(SEEN) }),
+    answers: silent("no_record_of_check"),
+  },
   {
     what: "found, and a package whose CVE only the glossary names",
     document: asset({
