@@ -90,6 +90,12 @@ describe("limits", () => {
     expect(stdout).toHaveLength(10_000);
   });
 
+  test("bytes that come when the program has ended already: cut all the same", async () => {
+    const { stdout, end } = await shell("(sleep 0.1; head -c 20000 /dev/zero) & exit 0", { maxBytes: 10_000 });
+    expect(end).toBe("too_much_output");
+    expect(stdout).toHaveLength(10_000);
+  });
+
   test("a run that stops ends it", async () => {
     const stopping = new AbortController();
     const running = shell("sleep 60", { signal: stopping.signal });

@@ -65,6 +65,8 @@ function runIn(folder: string, request: ProgramRequest): Promise<Ended> {
     };
     const conclude = (): void => {
       if (reason !== null) finish({ end: reason, code: null, what: null });
+      // What it wrote last is read after its end.
+      else if (bytes > maxBytes) finish({ end: "too_much_output", code: null, what: null });
       else if (exit?.signal) finish({ end: "signalled", code: null, what: exit.signal });
       else finish({ end: "exited", code: exit?.code ?? null, what: null });
     };
