@@ -27,6 +27,12 @@ export const ZGRAB2_ANSWERS: readonly AnswerFixture[] = [
     question,
     reason: "negative_timed_out",
   },
+  {
+    what: "not vulnerable at once, where the server speaks first",
+    raw: { stdout: negative.replace("8443", "993"), stderr: summary("500.5ms") },
+    question: { ...question, port: 993 },
+    reason: "negative_without_ground",
+  },
   { what: "not vulnerable, no summary", raw: { stdout: negative }, question, reason: "negative_without_ground" },
   {
     what: "a summary without a duration",
