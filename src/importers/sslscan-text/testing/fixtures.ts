@@ -62,6 +62,14 @@ export const FIXTURES: readonly ReportFixture[] = [
     answers: [{ ...at, reason }],
   })),
   {
+    what: "an end inside the only suite",
+    document: (HEAD.replace("2.0.7", "1.11.13") + target({ heartbleed: [SAFE], ciphers: ["TLSv1.2"] })).replace(
+      / bits [\s\S]*$/,
+      "",
+    ),
+    answers: [{ ...at, reason: "tls_not_shown" }],
+  },
+  {
     what: "two runs in one file, each by its own version",
     document:
       `\t\t1.9.2\n${target({ protocols: ALL, heartbleed: [SAFE], host: "a.example" })}` +

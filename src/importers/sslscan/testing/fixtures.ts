@@ -126,6 +126,12 @@ export const FIXTURES: readonly ReportFixture[] = [
     dropped: 1,
   },
   {
+    what: "an end before the lines of the check",
+    document: sslscanDocument(target({ protocols: ["1.3"] })).replace(/ <\/ssltest>[\s\S]*$/, ""),
+    answers: [{ ...at, reason: "report_truncated" }],
+    broken: true,
+  },
+  {
     what: "an end in the middle",
     document: sslscanDocument(
       target({ protocols: ALL, heartbleed: [line("TLSv1.2", "0")] }) +

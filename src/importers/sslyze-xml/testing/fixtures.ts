@@ -67,6 +67,16 @@ export const SSLYZE_XML_FIXTURES: readonly ReportFixture[] = [
     "no_record_of_check",
   ),
   single("a verdict too deep", `<heartbleed><x>${nested("False")}</x></heartbleed>`, "no_record_of_check"),
+  single(
+    "the verdict's own element in another check",
+    '<certinfo><openSslHeartbleed isVulnerable="False"/></certinfo>',
+    "no_record_of_check",
+  ),
+  single(
+    "not vulnerable, TLS 1.3, and nothing of the others",
+    `<tlsv1_3 isProtocolSupported="True" title="x"/>${verdict("False")}`,
+    "tls_version_not_covered",
+  ),
   single("a verdict in another check", `<certinfo>${verdict("False")}</certinfo>`, "no_record_of_check"),
   {
     what: "targets that failed",
