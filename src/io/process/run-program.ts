@@ -95,7 +95,8 @@ function runIn(folder: string, request: ProgramRequest): Promise<Ended> {
     });
     child.once("exit", (code, killedBy) => {
       exit = { code, signal: killedBy };
-      later(PIPE_GRACE_MS, conclude);
+      // What is in the pipes by then is read first, however busy we were: an answer must not lose its end.
+      later(PIPE_GRACE_MS, () => setImmediate(conclude));
     });
     child.once("close", () => {
       if (exit !== null) conclude();
