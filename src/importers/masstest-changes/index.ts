@@ -66,7 +66,8 @@ function* answers(
 ): Generator<ReportEvent> {
   yield { kind: "seen", what: "host", count: 1 };
   for (const [column, words] of statuses.entries()) {
-    const found = words === "N/A" ? finding("host_not_scanned") : statusFinding(words);
+    const time = dates[column] ?? NO_TIME;
+    const found = words === "N/A" ? finding("host_not_scanned") : statusFinding(words, inAfternoon(time));
     if (found === null) {
       yield { kind: "dropped", what: `line ${line}: ${name}`, why: "the status is none of this tool's" };
       continue;
@@ -82,10 +83,16 @@ function* answers(
       by: "probe",
       words,
       place: `line ${line}, column ${column + 2}`,
-      time: dates[column] ?? NO_TIME,
+      time,
     };
   }
 }
+
+/** The header has days only: one on which the tool sent no valid request for half of it is such a day as a whole. */
+const inAfternoon = ({ at, quality }: ReportTime): ReportTime => ({
+  at: at === null ? null : at + 16 * 3_600_000,
+  quality,
+});
 
 /** The cells of a row of a Markdown table; empty: no such row. */
 function cellsOf(line: string): readonly string[] {

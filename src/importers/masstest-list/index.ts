@@ -36,7 +36,7 @@ async function* rows(document: AsyncIterable<string>): AsyncGenerator<ReportEven
     }
     const row = listRow(line);
     if (row === null) continue;
-    const finding = statusFinding(row.words);
+    const finding = statusFinding(row.words, row.time);
     if (finding === null) {
       yield { kind: "dropped", what: `line ${number}`, why: "the status is none of this tool's" };
       continue;

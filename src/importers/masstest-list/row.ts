@@ -6,6 +6,7 @@
 import { type MappingRow, printedNegative } from "../../core/claims.ts";
 import { type Finding, finding } from "../../core/model/outcome.ts";
 import { NO_TIME, type ReportTime } from "../importer.ts";
+import { tested } from "../masstest-json/record.ts";
 
 export interface ListRow {
   readonly name: string;
@@ -33,13 +34,13 @@ export function isLogLine(line: string): boolean {
   return /^\d{9,11}(?:\.\d+)? \{.*'last_scan'.*\} (?:True|False|None)$/.test(line);
 }
 
-/** A status of either layout; null: not one of theirs. */
-export function statusFinding(words: string): Finding | null {
+/** A status of either layout; null: not one of theirs. @param time when it was asked. */
+export function statusFinding(words: string, time: ReportTime = NO_TIME): Finding | null {
   switch (words.trim().replace(/\.$/, "").toLowerCase()) {
     case "vulnerable":
       return finding("finding_reported");
     case "not vulnerable":
-      return printedNegative({});
+      return printedNegative({ ran: tested(time) });
     case "no ssl":
     case "ssl connection failed":
       return finding("tls_not_shown", "no TLS, refused or timed out: the tool does not tell them apart");
@@ -56,6 +57,11 @@ export const STATUS_MAPPING: readonly MappingRow[] = [
     prints: "not vulnerable., Not Vulnerable",
     reason: "negative_reported",
     why: "said only after a ServerHelloDone",
+  },
+  {
+    prints: "not vulnerable., Not Vulnerable, of 13 April 2014 between 11:13 and 23:36",
+    reason: "negative_without_ground",
+    why: "the tool's version of those hours sent no valid request",
   },
   {
     prints: "no SSL., SSL Connection Failed",

@@ -64,7 +64,7 @@ function findingOf(value: unknown, by: "probe" | "version"): Finding {
       return finding(by === "version" ? "version_reported" : "finding_reported");
     case "not_vulnerable":
       return printedNegative({
-        ran: own(value, "answered") === true && by === "probe" ? "open" : "negative_without_ground",
+        ran: own(value, "answered") === true && asked(value) ? "open" : "negative_without_ground",
       });
     case "unknown":
       return finding(PROGRAM_REASONS.find((reason) => reason === own(value, "reason")) ?? "check_failed");
@@ -72,6 +72,9 @@ function findingOf(value: unknown, by: "probe" | "version"): Finding {
       return finding("tool_output_unreadable", "its outcome is none of vulnerable, not_vulnerable, unknown");
   }
 }
+
+/** Probe is what it means when nothing is written; any other word than that may mean a banner. */
+const asked = (value: unknown): boolean => [undefined, null, "probe"].some((word) => word === own(value, "by"));
 
 function freeReason(value: unknown): string | null {
   const reason = ownText(value, "reason");

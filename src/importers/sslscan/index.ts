@@ -23,6 +23,11 @@ export const SSLSCAN_MAPPING: readonly MappingRow[] = [
     reason: "tls_version_not_covered",
     why: "these versions asked in TLS 1.1 only, whatever their lines say",
   },
+  {
+    prints: "not vulnerable, and neither protocols nor suites show that the server took TLS 1.0 to 1.2",
+    reason: "tls_not_shown",
+    why: "before 2.0 the lines stood there for every version, whatever listened",
+  },
   { prints: "no such line, by a version before 1.9.2", reason: "check_too_old" },
   { prints: "no such line; no version enabled, no certificate", reason: "tls_not_shown" },
   { prints: "no such line; only SSL 2, SSL 3 or TLS 1.3 enabled", reason: "tls_version_not_covered" },

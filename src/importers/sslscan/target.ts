@@ -80,10 +80,23 @@ function canHear({ toolVersion }: SslscanTarget): Gate {
   return isBetween(toolVersion, FIRST, FIRST) ? "negative_without_ground" : "open";
 }
 
-/** From 1.10.2 to 1.11.4 every hello said TLS 1.1, whatever the line says (detectors.md, 2.10). */
-function canAsk({ toolVersion, heartbleed }: SslscanTarget): Gate {
-  if (!isBetween(toolVersion, [1, 10, 2], [1, 11, 4])) return "open";
-  return heartbleed.has("TLSv1.1") ? "open" : "tls_version_not_covered";
+/**
+ * G4. Before 2.0 the lines are printed for every version, whatever listens there, so that something else must show that the
+ * server took one. From 1.10.2 to 1.11.4 every hello said TLS 1.1, whatever the line says (detectors.md, 2.10).
+ */
+function canAsk(target: SslscanTarget): Gate {
+  const taken = versionsTaken(target);
+  if (taken.size === 0) return "tls_not_shown";
+  const onlyTls11 = isBetween(target.toolVersion, [1, 10, 2], [1, 11, 4]);
+  // Newer ones have a line for TLS 1.3, for which they ask with a hello of TLS 1.2.
+  const asked = onlyTls11 ? ["TLSv1.1"] : [...COVERED, ...(target.heartbleed.has("TLSv1.3") ? ["TLSv1.3"] : [])];
+  const both = asked.some((version) => taken.has(version) && (!onlyTls11 || target.heartbleed.has(version)));
+  return both ? "open" : "tls_version_not_covered";
+}
+
+/** By the list of protocols or, before 2.0, of suites. */
+function versionsTaken({ protocols, suites }: SslscanTarget): ReadonlySet<string> {
+  return new Set([...suites, ...[...protocols].flatMap(([version, enabled]) => (enabled ? [version] : []))]);
 }
 
 type Numbers = readonly [number, number, number];
@@ -102,9 +115,10 @@ function isBetween(version: string | null, from: Numbers, to: Numbers): boolean 
 /** The check asks only in versions that the tool found before; TLS 1.3 among them in newer ones. */
 const COVERED = ["TLSv1.0", "TLSv1.1", "TLSv1.2"];
 
-function whyNothing({ protocols, suites, certificate, toolVersion }: SslscanTarget): Reason {
+function whyNothing(target: SslscanTarget): Reason {
+  const { suites, certificate, toolVersion } = target;
   if (isBetween(toolVersion, [0, 0, 0], [1, 9, 1])) return "check_too_old";
-  const taken = new Set([...suites, ...[...protocols].flatMap(([version, enabled]) => (enabled ? [version] : []))]);
+  const taken = versionsTaken(target);
   if (COVERED.some((version) => taken.has(version))) {
     return suites.size > 0 ? "check_not_enabled" : "no_record_of_check";
   }

@@ -83,6 +83,6 @@ export const SSLYZE_MAPPING: readonly MappingRow[] = [
     reason: "tool_handshake_failed",
     why: "a server that does not speak TLS looks the same",
   },
-  { prints: "the server refused STARTTLS", reason: "tls_not_shown" },
+  { prints: "the server refused STARTTLS; version 0.9: false, without the protocols", reason: "tls_not_shown" },
   { prints: "vulnerable: false, in a document that is cut off", reason: "report_truncated" },
 ];

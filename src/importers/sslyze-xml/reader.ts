@@ -32,13 +32,16 @@ export function sslyzeXml({ cve }: ImportContext): XmlReportHandler {
   let target: Target | null = null;
   let error: string | null = null;
   let text = "";
+  let ofTls10 = false;
 
   return {
     open(name, attributes) {
       path.push(name);
       const here = path.join("/");
-      if (here === "document") events.push(...facts(attributes));
-      else if (here === TARGET) target = { attributes, verdicts: [], exception: null, protocols: new Map() };
+      if (here === "document") {
+        ofTls10 = /^\D*0\.9\b/.test(attributes.get("SSLyzeVersion") ?? "");
+        events.push(...facts(attributes));
+      } else if (here === TARGET) target = { attributes, verdicts: [], exception: null, protocols: new Map() };
       else if (here === REFUSED) {
         error = attributes.get("error") ?? "";
         text = "";
@@ -98,7 +101,7 @@ export function sslyzeXml({ cve }: ImportContext): XmlReportHandler {
         port: of("port"),
         startTls: startTlsOf(of("tlsWrappedProtocol")),
         serverName: null,
-        tls: tlsGate(protocols),
+        tls: ofTls10 ? tlsGateOf09(protocols) : tlsGate(protocols),
         state,
         words:
           state.kind === "failed" ? state.problem.words : verdicts.map((each) => `isVulnerable: ${each}`).join(", "),
@@ -150,4 +153,10 @@ function tlsGate(protocols: ReadonlyMap<string, boolean>): Gate {
   const refusedAll = ASKED_IN.every((name) => protocols.get(name) === false);
   const other = ["sslv2", "tlsv1_3"].some((name) => protocols.get(name) === true);
   return refusedAll || other ? "tls_version_not_covered" : "open";
+}
+
+/** Version 0.9 knows no version that worked, and asks a server of SSL 3 alone in TLS 1.0 (detectors.md, 2.6). */
+function tlsGateOf09(protocols: ReadonlyMap<string, boolean>): Gate {
+  if (protocols.size === 0) return "tls_not_shown";
+  return ASKED_IN.some((name) => name !== "sslv3" && protocols.get(name) === true) ? "open" : "tls_version_not_covered";
 }

@@ -62,7 +62,7 @@ export function verdictOf(row: TestsslRow, gates: TestsslGates): Finding {
 
 /** The negatives that name their ground, or are the plain one; others doubt themselves further on. */
 const GROUNDED =
-  /^not vulnerable(?: \(OK\))?\s*(?:,?\s*\(?no heartbeat extension\)?|, no [\w ]{1,30}|, mitigated|, successful weeded out vsftpd false positive)?\.?$/i;
+  /^not vulnerable(?: \(OK\))?\s*(?:,?\s*\(?no heartbeat extension\)?|, no (?!.*(?:answer|repl|respon|connect|data|result))[\w ]{1,30}|, mitigated|, successful weeded out vsftpd false positive)?\.?$/i;
 
 /** Why a target could not be asked, when the row says so; null: the row is no such problem. */
 export function problemOf({ id, finding: words }: Pick<TestsslRow, "id" | "finding">): UnknownReason | null {

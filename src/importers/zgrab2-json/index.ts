@@ -19,6 +19,11 @@ export const ZGRAB_MAPPING: readonly MappingRow[] = [
     reason: "negative_reported",
     why: "said too when nothing came back in time, so that a device on the path that eats heartbeats looks the same",
   },
+  {
+    prints: "the same, at port 465, 563, 990, 992, 993 or 995",
+    reason: "negative_without_ground",
+    why: "the server speaks first there, which zgrab takes for the answer to its heartbeat",
+  },
   { prints: "heartbeat_enabled: false; status success", reason: "extension_absent_reported" },
   {
     prints:
@@ -28,7 +33,11 @@ export const ZGRAB_MAPPING: readonly MappingRow[] = [
   },
   { prints: "no TLS in the record", reason: "tls_not_shown" },
   { prints: "one of the two is neither true nor false", reason: "tool_output_unreadable" },
-  { prints: "a zero of a module whose port nothing says", reason: "host_ambiguous" },
+  {
+    prints: "a zero without a port, of a module that has none or two customary ones",
+    reason: "host_ambiguous",
+    why: "smtp, imap, pop3 and ftp ask another port with TLS from the beginning",
+  },
   { prints: "a zero from before 8 April 2014", reason: "check_too_old" },
   { prints: "a zero of a server that speaks TLS 1.3", reason: "tls_version_not_covered" },
   { prints: "status connection-refused; error: connection refused", reason: "port_closed" },
@@ -160,11 +169,28 @@ class Reader {
   }
 }
 
+/** Modules that ask one customary port only; the others have a second one, for TLS from the beginning (`--smtps`). */
+const ONE_PORT: ReadonlySet<string> = new Set(["tls", "http", "zgrab"]);
+
 /** A 0 belongs to a port, or to nobody. */
-function readPlaced({ connection, port }: Grabbed): Finding {
-  const found = readConnection(connection);
-  if (port !== null || found.outcome !== "not_vulnerable") return found;
+function readPlaced(each: Grabbed): Finding {
+  const found = readPort(each);
+  if (found.outcome !== "not_vulnerable") return found;
+  if (each.port !== null && (!each.assumed || ONE_PORT.has(each.protocol))) return found;
   return printedNegative({ scope: "host_ambiguous" }, "nothing says which port was asked");
+}
+
+/** Implicit TLS behind which the server speaks first: SMTP, NNTP, FTP, telnet, IMAP, POP3. */
+const BANNER_PORTS: ReadonlySet<number> = new Set([465, 563, 990, 992, 993, 995]);
+
+/**
+ * What the connection says; its false is none where the server speaks first, for whatever comes before the heartbeat, a banner
+ * too, ends the test as not vulnerable (detectors.md, 2.12, C39).
+ */
+export function readPort({ connection, port }: Grabbed): Finding {
+  const found = readConnection(connection);
+  if (found.reason !== "negative_reported" || port === null || !BANNER_PORTS.has(port)) return found;
+  return printedNegative({ ran: "negative_without_ground" }, "the server speaks first, which ends zgrab's test");
 }
 
 function why(value: unknown): string {

@@ -18,6 +18,8 @@ export interface Grabbed {
   readonly assumed: boolean;
   /** `tls`, `http`, …; zgrab's only one is called `zgrab`. */
   readonly module: string;
+  /** The module's own name where the user gave it another. */
+  readonly protocol: string;
   /** Whether a redirect led away from the record's host: it says nothing about it. */
   readonly elsewhere: boolean;
 }
@@ -99,13 +101,20 @@ function ofModule(value: unknown, module: string, response: unknown, given: numb
     return requests.map((request) => {
       const { port, assumed } = portOfRequest(request, given);
       const elsewhere = !isSameHost(value, request);
-      return { module, port, assumed, elsewhere, connection: { ...shared, ...logsOf(own(request, "tls_log")) } };
+      return {
+        module,
+        protocol,
+        port,
+        assumed,
+        elsewhere,
+        connection: { ...shared, ...logsOf(own(request, "tls_log")) },
+      };
     });
   }
   const known = given ?? DEFAULT_PORTS.get(protocol) ?? null;
   const log = isObject(own(result, "tls")) ? own(result, "tls") : (own(result, "tls_log") ?? result);
   const assumed = given === null && known !== null;
-  return [{ module, port: known, assumed, elsewhere: false, connection: { ...shared, ...logsOf(log) } }];
+  return [{ module, protocol, port: known, assumed, elsewhere: false, connection: { ...shared, ...logsOf(log) } }];
 }
 
 function logsOf(log: unknown): Pick<Connection, "heartbleed" | "handshake"> {
@@ -128,6 +137,7 @@ function ofZgrab(value: unknown, given: number | null): Grabbed {
   ];
   return {
     module: "zgrab",
+    protocol: "zgrab",
     port: given ?? HTTPS,
     assumed: given === null,
     elsewhere: false,

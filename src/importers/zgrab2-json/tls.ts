@@ -52,7 +52,7 @@ function gates({ handshake, time }: Connection, offered: boolean): Partial<Gates
         : !offered && !hasAsked(handshake)
           ? "check_not_enabled"
           : "open",
-    tls: version(handshake) > TLS12 ? "tls_version_not_covered" : "open",
+    tls: !isObject(handshake) ? "tls_not_shown" : version(handshake) > TLS12 ? "tls_version_not_covered" : "open",
   };
 }
 

@@ -84,8 +84,29 @@ describe("limits", () => {
     expect(performance.now() - begin).toBeLessThan(4500);
   });
 
+  test("what it wrote in time is read, even when we had no time for it", async () => {
+    const running = shell("(sleep 0.2; echo late) & exit 0");
+    // Not in a timer's turn, behind which the pipes would have theirs.
+    const busyFrom = setTimeout(
+      () =>
+        setImmediate(() => {
+          const until = performance.now() + 450;
+          while (performance.now() < until);
+        }),
+      100,
+    );
+    expect(text((await running).stdout)).toBe("late\n");
+    clearTimeout(busyFrom);
+  });
+
   test("bytes: cut at the limit, and ended", async () => {
     const { stdout, end } = await shell("yes", { maxBytes: 10_000 });
+    expect(end).toBe("too_much_output");
+    expect(stdout).toHaveLength(10_000);
+  });
+
+  test("bytes that come when the program has ended already: cut all the same", async () => {
+    const { stdout, end } = await shell("(sleep 0.1; head -c 20000 /dev/zero) & exit 0", { maxBytes: 10_000 });
     expect(end).toBe("too_much_output");
     expect(stdout).toHaveLength(10_000);
   });

@@ -65,6 +65,8 @@ function runIn(folder: string, request: ProgramRequest): Promise<Ended> {
     };
     const conclude = (): void => {
       if (reason !== null) finish({ end: reason, code: null, what: null });
+      // What it wrote last is read after its end.
+      else if (bytes > maxBytes) finish({ end: "too_much_output", code: null, what: null });
       else if (exit?.signal) finish({ end: "signalled", code: null, what: exit.signal });
       else finish({ end: "exited", code: exit?.code ?? null, what: null });
     };
@@ -93,7 +95,8 @@ function runIn(folder: string, request: ProgramRequest): Promise<Ended> {
     });
     child.once("exit", (code, killedBy) => {
       exit = { code, signal: killedBy };
-      later(PIPE_GRACE_MS, conclude);
+      // What is in the pipes by then is read first, however busy we were: an answer must not lose its end.
+      later(PIPE_GRACE_MS, () => setImmediate(conclude));
     });
     child.once("close", () => {
       if (exit !== null) conclude();

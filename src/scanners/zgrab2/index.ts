@@ -4,9 +4,8 @@ import { type Finding, finding } from "../../core/model/outcome.ts";
 import { canonicalAddress } from "../../core/net/address.ts";
 import { jsonObjectsIn } from "../../documents/json-objects.ts";
 import { own } from "../../documents/json.ts";
-import { wordsOf, ZGRAB_MAPPING } from "../../importers/zgrab2-json/index.ts";
+import { readPort, wordsOf, ZGRAB_MAPPING } from "../../importers/zgrab2-json/index.ts";
 import { type Grabbed, grabbed, hostOfGrab, isGrab } from "../../importers/zgrab2-json/record.ts";
-import { readConnection } from "../../importers/zgrab2-json/tls.ts";
 import type { Question, RawAnswer, Reading, Scanner } from "../scanner.ts";
 import { goDuration } from "./duration.ts";
 
@@ -86,8 +85,8 @@ function isAbout(value: unknown, { address }: Question): boolean {
   return isGrab(value) && canonicalAddress(hostOfGrab(value).address ?? "") === address;
 }
 
-function findingOf({ connection }: Grabbed, stderr: string): Finding {
-  const found = readConnection(connection);
+function findingOf(grab: Grabbed, stderr: string): Finding {
+  const found = readPort(grab);
   if (found.reason !== "negative_reported") return found;
   const took = tookIn(stderr);
   if (took === null) return finding("negative_without_ground", "nothing shows whether it waited in vain");

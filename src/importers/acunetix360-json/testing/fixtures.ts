@@ -76,6 +76,9 @@ export const ACUNETIX360_JSON_FIXTURES: readonly ReportFixture[] = [
   one("accepted, possible", [{ ...HIT, Type: "PossibleX", State: "AcceptedRisk" }], "potential_finding"),
   one("fixed, confirmed", [{ ...HIT, State: "FixedConfirmed" }], "repair_reported"),
   one("fixed, confirmed, in words", [{ ...HIT, State: "Fixed (Confirmed)" }], "repair_reported"),
+  ...["Present, Fixed (Confirmed)", "Revived, FixedConfirmed", "Not Fixed (Confirmed)", "NotFixed (Confirmed)"].map(
+    (State) => one(`there in spite of its words: ${State}`, [{ ...HIT, State }], "finding_reported"),
+  ),
   one("fixed once, present elsewhere", [{ ...HIT, State: "FixedConfirmed" }, HIT], "finding_reported"),
   one(
     "fixed once, possible elsewhere",

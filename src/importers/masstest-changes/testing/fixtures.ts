@@ -24,4 +24,12 @@ export const MASSTEST_CHANGES_FIXTURES: readonly ReportFixture[] = [
     ],
     dropped: 3,
   },
+  {
+    what: "the day on which it sent no valid request",
+    document: "| Website | 04/13/2014 | 04/14/2014 |\n| one.example | not vulnerable. | not vulnerable. |\n",
+    answers: [
+      { host: "one.example", port: "443", reason: "negative_without_ground" },
+      { host: "one.example", port: "443", reason: "negative_reported" },
+    ],
+  },
 ];

@@ -57,6 +57,20 @@ export const MASSTEST_LIST_FIXTURES: readonly ReportFixture[] = [
     ],
   },
   {
+    what: "the hours without a test",
+    document: [
+      "2014-04-13 12:00:00 one.example          Not Vulnerable",
+      "2014-04-13 12:00:00 two.example          Vulnerable",
+      "2014-04-13 23:59:00 three.example        Not Vulnerable",
+      "",
+    ].join("\n"),
+    answers: [
+      { host: "one.example", port: "443", reason: "negative_without_ground" },
+      { host: "two.example", port: "443", reason: "finding_reported" },
+      { host: "three.example", port: "443", reason: "negative_reported" },
+    ],
+  },
+  {
     what: "a name with two answers keeps both",
     document: "Testing one.example...  vulnerable.\nTesting one.example...  not vulnerable.\n",
     answers: [

@@ -38,6 +38,17 @@ export const PROGRAM_LINES: readonly {
     reason: "negative_without_ground",
     by: "version",
   },
+  // Whatever it is: not what a zero asks for.
+  ...["Version", "banner", true].map((by) => ({
+    what: `not vulnerable by ${by}`,
+    fields: { outcome: "not_vulnerable", answered: true, by },
+    reason: "negative_without_ground" as const,
+  })),
+  {
+    what: "not vulnerable by probe",
+    fields: { outcome: "not_vulnerable", answered: true, by: "probe" },
+    reason: "negative_reported",
+  },
   ...PROGRAM_REASONS.map((reason) => ({ what: `unknown, ${reason}`, fields: { outcome: "unknown", reason }, reason })),
   {
     what: "unknown in words of its own",

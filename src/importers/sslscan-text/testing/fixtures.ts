@@ -49,24 +49,34 @@ export const FIXTURES: readonly ReportFixture[] = [
   },
   ...(
     [
-      ["1.8.2", undefined, "check_too_old"],
-      ["1.9.2", [SAFE], "negative_without_ground"],
-      ["1.10.2", ["TLS 1.2 not vulnerable to heartbleed"], "tls_version_not_covered"],
-      ["1.11.4-static", [SAFE, "TLS 1.1 not vulnerable to heartbleed"], "negative_reported"],
+      ["1.8.2", undefined, ["TLSv1.0"], "check_too_old"],
+      ["1.9.2", [SAFE], ["TLSv1.0"], "negative_without_ground"],
+      ["1.10.2", ["TLS 1.2 not vulnerable to heartbleed"], ["TLSv1.0"], "tls_version_not_covered"],
+      ["1.11.4-static", [SAFE, "TLS 1.1 not vulnerable to heartbleed"], ["TLSv1.1"], "negative_reported"],
+      ["1.11.13", [SAFE], [], "tls_not_shown"],
+      ["1.11.13", [SAFE], ["SSLv3"], "tls_version_not_covered"],
     ] as const
-  ).map(([version, heartbleed, reason]) => ({
-    what: `not vulnerable by sslscan ${version}: ${heartbleed?.join(", ") ?? ""}`,
-    document: HEAD.replace("2.0.7", version) + target({ ...(heartbleed ? { heartbleed } : {}), ciphers: ["TLSv1.0"] }),
+  ).map(([version, heartbleed, ciphers, reason]) => ({
+    what: `not vulnerable by sslscan ${version}: ${heartbleed?.join(", ") ?? ""}; suites of ${ciphers.join(", ") || "no version"}`,
+    document: HEAD.replace("2.0.7", version) + target({ ...(heartbleed ? { heartbleed } : {}), ciphers }),
     answers: [{ ...at, reason }],
   })),
   {
+    what: "an end inside the only suite",
+    document: (HEAD.replace("2.0.7", "1.11.13") + target({ heartbleed: [SAFE], ciphers: ["TLSv1.2"] })).replace(
+      / bits [\s\S]*$/,
+      "",
+    ),
+    answers: [{ ...at, reason: "tls_not_shown" }],
+  },
+  {
     what: "two runs in one file, each by its own version",
     document:
-      `\t\t1.9.2\n${target({ heartbleed: [SAFE], host: "a.example" })}` +
+      `\t\t1.9.2\n${target({ protocols: ALL, heartbleed: [SAFE], host: "a.example" })}` +
       HEAD +
-      target({ heartbleed: [SAFE], host: "b.example" }) +
+      target({ protocols: ALL, heartbleed: [SAFE], host: "b.example" }) +
       HEAD.replace("2.0.7", "1.11.4") +
-      target({ heartbleed: [SAFE], host: "c.example" }),
+      target({ protocols: ALL, heartbleed: [SAFE], host: "c.example" }),
     answers: [
       { host: "a.example", port: "443", reason: "negative_without_ground" },
       { host: "c.example", port: "443", reason: "tls_version_not_covered" },

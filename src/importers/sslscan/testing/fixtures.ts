@@ -73,7 +73,7 @@ export const FIXTURES: readonly ReportFixture[] = [
       ["1.9.2", ["TLS 1.1"], "negative_without_ground"],
       ["1.9.3", ["TLS 1.1"], "negative_reported"],
       ["1.10.2", ["TLS 1.2", "TLS 1.0"], "tls_version_not_covered"],
-      ["1.11.4-static", ["TLS 1.2", "TLS 1.1"], "negative_reported"],
+      ["1.11.4-static", ["TLS 1.2", "TLS 1.1"], "tls_version_not_covered"],
       ["1.11.5", ["TLS 1.2"], "negative_reported"],
     ] as const
   ).map(([version, said, reason]) => ({
@@ -82,6 +82,21 @@ export const FIXTURES: readonly ReportFixture[] = [
       target({ heartbleed: said.map((each) => line(each, "0")), ciphers: ["TLSv1.0"] }),
       version,
     ),
+    answers: [{ ...at, reason }],
+  })),
+  ...(
+    [
+      // Before 2.0 the lines stand there for plain HTTP too: there are no suites then.
+      ["1.11.13", ["TLSv1.2", "TLSv1.0"], [], "tls_not_shown"],
+      ["1.11.13", ["TLSv1.2", "TLSv1.0"], ["SSLv3"], "tls_version_not_covered"],
+      ["1.11.4", ["TLS 1.1"], ["TLSv1.0", "TLSv1.1"], "negative_reported"],
+      ["1.11.4", ["TLS 1.0"], ["TLSv1.1"], "tls_version_not_covered"],
+      ["2.2.2", ["TLSv1.3"], ["TLSv1.3"], "negative_reported"],
+      ["2.2.2", ["TLSv1.2"], ["TLSv1.3"], "tls_version_not_covered"],
+    ] as const
+  ).map(([version, said, ciphers, reason]) => ({
+    what: `not vulnerable by sslscan ${version}: ${said.join(", ")}; suites of ${ciphers.join(", ") || "no version"}`,
+    document: sslscanDocument(target({ heartbleed: said.map((each) => line(each, "0")), ciphers }), version),
     answers: [{ ...at, reason }],
   })),
   {
@@ -109,6 +124,12 @@ export const FIXTURES: readonly ReportFixture[] = [
       { host: "b.example", port: null, reason: "dns_failure" },
     ],
     dropped: 1,
+  },
+  {
+    what: "an end before the lines of the check",
+    document: sslscanDocument(target({ protocols: ["1.3"] })).replace(/ <\/ssltest>[\s\S]*$/, ""),
+    answers: [{ ...at, reason: "report_truncated" }],
+    broken: true,
   },
   {
     what: "an end in the middle",

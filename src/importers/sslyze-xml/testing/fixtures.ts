@@ -41,6 +41,19 @@ export const SSLYZE_XML_FIXTURES: readonly ReportFixture[] = [
   single("vulnerable, TLS 1.3 alone", protocols(["tlsv1_3"]) + verdict("True"), "finding_reported"),
   single("0.9: vulnerable", nested("True"), "finding_reported"),
   single("0.9: not vulnerable", nested("False"), "negative_reported"),
+  ...(
+    [
+      ["TLS 1.0", protocols(["sslv3", "tlsv1"]), "negative_reported"],
+      // Its heartbeats say TLS 1.0 there.
+      ["SSL 3 alone", protocols(["sslv3"]), "tls_version_not_covered"],
+      ["nothing of protocols", "", "tls_not_shown"],
+    ] as const
+  ).map(([what, shown, reason]) => ({
+    what: `0.9: not vulnerable, ${what}`,
+    document: xml(target(nested("False") + shown), "", ROOT.replace("1.4.3", "SSLyze v0.9")),
+    answers: [at(reason)],
+  })),
+  single("1: not vulnerable, SSL 3 alone", verdict("False") + protocols(["sslv3"]), "negative_reported"),
   single("0.9: an empty answer", '<heartbleed title="Heartbleed"/>', "no_record_of_check"),
   single("an exception", exception("ValueError - Error: connection failed."), "check_failed"),
   single("an exception of time", exception("timeout - timed out"), "tool_timed_out"),
@@ -54,6 +67,16 @@ export const SSLYZE_XML_FIXTURES: readonly ReportFixture[] = [
     "no_record_of_check",
   ),
   single("a verdict too deep", `<heartbleed><x>${nested("False")}</x></heartbleed>`, "no_record_of_check"),
+  single(
+    "the verdict's own element in another check",
+    '<certinfo><openSslHeartbleed isVulnerable="False"/></certinfo>',
+    "no_record_of_check",
+  ),
+  single(
+    "not vulnerable, TLS 1.3, and nothing of the others",
+    `<tlsv1_3 isProtocolSupported="True" title="x"/>${verdict("False")}`,
+    "tls_version_not_covered",
+  ),
   single("a verdict in another check", `<certinfo>${verdict("False")}</certinfo>`, "no_record_of_check"),
   {
     what: "targets that failed",

@@ -48,6 +48,11 @@ export const ROW_CASES: readonly RowCase[] = [
     rows: [["heartbleed", "OK", "not vulnerable, check failed"]],
     reason: "negative_without_ground",
   },
+  {
+    what: "no feature, but no answer either",
+    rows: [["heartbleed", "OK", "not vulnerable, no reply from server"]],
+    reason: "negative_without_ground",
+  },
   { what: "other words", rows: [["heartbleed", "OK", "test skipped"]], reason: "tool_output_unreadable" },
   { what: "no words", rows: [["heartbleed", "OK", ""]], reason: "tool_output_unreadable" },
   {

@@ -62,6 +62,8 @@ const OF_ZGRAB2: readonly ReportFixture[] = [
   one("the flag was not used", grab(success({ handshake_log: HANDSHAKE })), "check_not_enabled"),
   one("the log is null", grab(success({ handshake_log: HANDSHAKE, heartbleed_log: null })), "check_not_enabled"),
   one("no TLS", grab(success({})), "tls_not_shown"),
+  one("the two at false, and no handshake", grab(success({ heartbleed_log: flags(false, false) })), "tls_not_shown"),
+  one("a handshake of another kind", grab(success({ ...bleed(true, false), handshake_log: [] })), "tls_not_shown"),
   one("no result", grab({ status: "success", protocol: "tls" }), "tls_not_shown"),
   ...[
     [true, "false"],
@@ -162,6 +164,34 @@ const MODULES: readonly ReportFixture[] = [
       { host: "192.0.2.1", port: 3306, reason: "check_not_enabled" },
       { host: "192.0.2.1", port: null, reason: "host_ambiguous" },
       { host: "192.0.2.5", port: 443, reason: "negative_reported" },
+    ],
+  },
+  {
+    what: "zeros of modules that have two customary ports, and of tls under another name",
+    document: [
+      grab({ ...success({ tls: bleed(true, false) }), protocol: "smtp" }, { ip: "192.0.2.1" }, "smtp"),
+      grab({ ...success({ tls: bleed(false, false) }), protocol: "imap" }, { ip: "192.0.2.2" }, "imap"),
+      grab(success(bleed(true, false)), { ip: "192.0.2.3" }, "web"),
+    ].join("\n"),
+    answers: [
+      { host: "192.0.2.1", port: 25, reason: "host_ambiguous" },
+      { host: "192.0.2.2", port: 143, reason: "host_ambiguous" },
+      { host: "192.0.2.3", port: 443, reason: "negative_reported" },
+    ],
+  },
+  {
+    what: "servers that speak first",
+    document: [
+      grab(success(bleed(true, false)), { ip: "192.0.2.1", port: 465 }),
+      grab(success(bleed(true, false)), { ip: "192.0.2.1", port: 993 }),
+      grab(success(bleed(true, true)), { ip: "192.0.2.1", port: 995 }),
+      grab(success(bleed(false, false)), { ip: "192.0.2.2", port: 995 }),
+    ].join("\n"),
+    answers: [
+      { host: "192.0.2.1", port: 465, reason: "negative_without_ground" },
+      { host: "192.0.2.1", port: 993, reason: "negative_without_ground" },
+      { host: "192.0.2.1", port: 995, reason: "finding_reported" },
+      { host: "192.0.2.2", port: 995, reason: "extension_absent_reported" },
     ],
   },
   {

@@ -22,6 +22,11 @@ export const HEARTBLEEDER_ANSWERS: readonly AnswerFixture[] = [
   },
   { what: "exit code 0 and no word", raw: { code: 0 }, reason: "tool_failed" },
   {
+    what: "SECURE, but of another host",
+    raw: { stderr: "SECURE(127.0.0.9:8443) - does not have the heartbeat extension enabled\n" },
+    reason: "tool_output_unreadable",
+  },
+  {
     what: "SECURE, but of another port",
     raw: { stderr: "SECURE(127.0.0.1:443) - does not have the heartbeat extension enabled\n" },
     reason: "tool_output_unreadable",

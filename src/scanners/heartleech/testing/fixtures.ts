@@ -18,6 +18,7 @@ export const HEARTLEECH_ANSWERS: readonly AnswerFixture[] = [
   { what: "no TLS", raw: said("INCONCLUSIVE: SSL handshake failed"), reason: "tool_handshake_failed" },
   { what: "INCONCLUSIVE", raw: said("INCONCLUSIVE", `${BANNER}[-] ALERT\n`), reason: "check_failed" },
   { what: "the banner alone", raw: { stderr: BANNER }, reason: "tool_failed" },
+  { what: "SAFE of another host", raw: { stdout: "127.0.0.9:8443: SAFE\n" }, reason: "tool_output_unreadable" },
   { what: "SAFE of another port", raw: { stdout: "127.0.0.1:443: SAFE\n" }, reason: "tool_output_unreadable" },
   {
     what: "an IPv6 address",

@@ -16,6 +16,7 @@ const handshake = (version: string): string =>
     peer("\t\tType:   Server Hello Done (14)"),
     peer("Sending Heartbeat..."),
   ].join("");
+const DONE = "\t\tType:   Server Hello Done (14)";
 const SAFE = peer("Cannot reliably check exploitability. The target is not exploitable.");
 const said = (...lines: readonly string[]) => ({ stdout: ECHO + lines.join("") });
 
@@ -68,6 +69,38 @@ export const METASPLOIT_ANSWERS: readonly AnswerFixture[] = [
     what: "silence without the lines of a handshake",
     raw: said(peer("Sending Heartbeat..."), peer("No Heartbeat response...", "-")),
     reason: "negative_without_ground",
+  },
+  {
+    what: "silence before the handshake was through",
+    raw: said(handshake("0301").replace(DONE, "\t\tType:   Certificate (11)"), peer("No Heartbeat response...", "-")),
+    reason: "negative_without_ground",
+  },
+  {
+    what: "silence, and no version shown",
+    raw: said(handshake("0301").replaceAll("Version:", "Length:"), peer("No Heartbeat response...", "-")),
+    reason: "negative_without_ground",
+  },
+  {
+    what: "silence, and two versions shown",
+    raw: said(
+      handshake("0301").replace("Hello Version:           0x0301", "Hello Version:           0x0302"),
+      peer("No Heartbeat response...", "-"),
+    ),
+    reason: "tls_version_not_covered",
+  },
+  {
+    what: "silence, and the handshake behind the heartbeat",
+    raw: said(
+      peer("Sending Heartbeat..."),
+      handshake("0301").replace(peer("Sending Heartbeat..."), ""),
+      peer("Unknown error", "-"),
+    ),
+    reason: "negative_without_ground",
+  },
+  {
+    what: "an error in a handshake, and no heartbeat sent",
+    raw: said(handshake("0301").replace(peer("Sending Heartbeat..."), ""), peer("Unknown error", "-")),
+    reason: "tool_output_unreadable",
   },
   { what: "not exploitable, and nothing else", raw: said(SAFE), reason: "negative_without_ground" },
   {

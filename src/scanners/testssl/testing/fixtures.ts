@@ -30,6 +30,16 @@ export const TESTSSL_ANSWERS: readonly AnswerFixture[] = [
     },
     reason: "scan_interrupted",
   },
+  {
+    what: "vulnerable, and then not",
+    raw: {
+      files: file([
+        ["heartbleed", "CRITICAL", "VULNERABLE"],
+        ["heartbleed", "OK", "not vulnerable"],
+      ]),
+    },
+    reason: "finding_reported",
+  },
   { what: "another port", raw: { files: file(ABSENT, "/127.0.0.1", "443") }, reason: "tool_output_unreadable" },
   { what: "another address", raw: { files: file(ABSENT, "/127.0.0.2") }, reason: "tool_output_unreadable" },
   {

@@ -27,12 +27,51 @@ export const ZGRAB2_ANSWERS: readonly AnswerFixture[] = [
     question,
     reason: "negative_timed_out",
   },
+  {
+    what: "not vulnerable at once, where the server speaks first",
+    raw: { stdout: negative.replace("8443", "993"), stderr: summary("500.5ms") },
+    question: { ...question, port: 993 },
+    reason: "negative_without_ground",
+  },
   { what: "not vulnerable, no summary", raw: { stdout: negative }, question, reason: "negative_without_ground" },
   {
     what: "a summary without a duration",
     raw: { stdout: negative, stderr: summary("soon") },
     question,
     reason: "negative_without_ground",
+  },
+  {
+    what: "not vulnerable after vulnerable",
+    raw: { stdout: `${negative.replace("false", "true")}\n${negative}\n`, stderr: summary("1s") },
+    question,
+    reason: "finding_reported",
+  },
+  {
+    what: "not vulnerable where a redirect led",
+    raw: {
+      stdout: grab(
+        {
+          status: "success",
+          protocol: "http",
+          result: {
+            response: {
+              request: {
+                url: { scheme: "https", host: "192.0.2.9:8443", path: "/" },
+                tls_log: {
+                  handshake_log: {},
+                  heartbleed_log: { heartbeat_enabled: false, heartbleed_vulnerable: false },
+                },
+              },
+            },
+          },
+        },
+        undefined,
+        "http",
+      ),
+      stderr: summary("1s"),
+    },
+    question,
+    reason: "tool_failed",
   },
   { what: "a record of another target", raw: { stdout: negative, stderr: summary("1s") }, reason: "tool_failed" },
   { what: "nothing", raw: {}, reason: "tool_failed" },
