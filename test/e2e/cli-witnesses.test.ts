@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { jsonlLine, type ObservationLine } from "../../src/app/jsonl/schema.ts";
 import { condition } from "../../src/range/conditions/catalogue.ts";
 import { type ScriptedRange, startScripted } from "../../src/range/scripted/start-scripted.ts";
+import { heartbleeder } from "../../src/scanners/heartbleeder/index.ts";
+import { realProgram } from "../../src/scanners/testing/real.ts";
 import { crosscheck, jsonLines } from "../support/cli.ts";
 import { Folder } from "../support/folder.ts";
 
@@ -87,7 +89,8 @@ describe("programs in a scan", () => {
     // Our own proof of 0 against a claim of 1: neither is waved through.
     const verdict = jsonLines(stdout).find((line) => line["type"] === "verdict");
     expect(verdict).toMatchObject({ outcome: "unknown", reason: "answers_contradict" });
-    expect(code).toBe(2);
+    // Half of them fail their controls, too.
+    expect(code).toBe(3);
   });
 
   test("every answer says which command it was, and how it ended", () => {
@@ -156,6 +159,38 @@ describe("what cannot be used is said before anything is asked", () => {
     writeFileSync(config, yaml);
     const { code, stderr } = await crosscheck(["doctor", "--config", config]);
     expect([code, stderr]).toEqual([65, expect.stringContaining(sentence)]);
+  });
+});
+
+describe("controls", () => {
+  const scan = (tool: string, db: string, ...more: readonly string[]) =>
+    crosscheck(["scan", at("C02"), "--with", tool, "--config", configured(), "--db", db, ...more]);
+
+  test.each([
+    ["denies", "its control C01, known to be vulnerable, was answered negative_reported"],
+    ["assures", "its control C01, known to be vulnerable, was answered negative_without_ground"],
+  ])("%s is not valid, in the scan and in its matrix", async (tool, why) => {
+    const db = folder.fresh(".db");
+    const { code, stderr } = await scan(tool, db);
+    expect([code, stderr]).toEqual([3, expect.stringContaining(`${tool} is not valid in this run: ${why}`)]);
+    const matrix = await crosscheck(["matrix", "--db", db]);
+    expect(matrix.stderr).toContain(`${tool} is not valid in run`);
+  });
+
+  test("what is not there shows nothing, and nobody is asked who shall not be", async () => {
+    expect((await scan("missing", folder.fresh(".db"))).stderr).not.toContain("not valid");
+    const { code, stderr } = await scan("denies", folder.fresh(".db"), "--skip-controls");
+    expect([code, stderr]).toEqual([0, expect.not.stringContaining("not valid")]);
+  });
+
+  test("a scanner that works is valid", async (context) => {
+    const path = await realProgram(context, heartbleeder);
+    const config = folder.fresh(".yaml");
+    writeFileSync(config, `tools:\n  mine: { tool: heartbleeder, path: ${path} }\n`);
+    const db = folder.fresh(".db");
+    const args = ["scan", at("C02"), "--with", "mine", "--config", config, "--db", db];
+    const { code, stderr } = await crosscheck(args);
+    expect([code, stderr]).toEqual([0, expect.not.stringContaining("not valid")]);
   });
 });
 

@@ -135,6 +135,11 @@ export const SETTINGS = {
     min: 1,
     max: 100,
   },
+  skipControls: {
+    flag: "--skip-controls",
+    description: "do not ask the other scanners about servers of known truth as well",
+    fallback: false,
+  },
   allowThirdParty: {
     flag: "--allow-third-party",
     description: "permit services that are told your hosts' names (ssllabs)",

@@ -4,6 +4,7 @@
  * failure of it is a StoreError with one clear sentence.
  */
 
+import type { ControlResult } from "../controls.ts";
 import type { Endpoint, Transport } from "../model/endpoint.ts";
 import type { DetectorIdentity, Observation } from "../model/observation.ts";
 import type { Target, TargetError } from "../model/target.ts";
@@ -215,6 +216,11 @@ export interface Store {
 
   addReport(report: StoredReport): void;
   reports(): readonly StoredReport[];
+
+  /** Adds what the scanners of a run said about servers of known truth. */
+  addControls(runId: string, results: readonly ControlResult[]): void;
+  /** Of these runs, in the order in which they were added. */
+  controls(runIds: readonly string[]): readonly ControlResult[];
 
   /** Writes what is buffered and lets go of the file. */
   close(): void;

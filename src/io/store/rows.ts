@@ -1,5 +1,7 @@
 /** Database rows as values of the model. What a row holds is checked where the model has a closed list. */
 
+import type { ControlResult } from "../../core/controls.ts";
+import { OUTCOMES } from "../../core/model/outcome.ts";
 import { type Endpoint, type EndpointOrigin, TRANSPORTS } from "../../core/model/endpoint.ts";
 import { DETECTOR_KINDS } from "../../core/model/observation.ts";
 import type { Target, TargetError } from "../../core/model/target.ts";
@@ -136,6 +138,15 @@ export function answeredOf(row: Row): Answered {
 }
 
 /** @param row a row of report joined with its run's id. */
+export function controlOf(row: Row): ControlResult {
+  return {
+    detector: text(row["detector"]),
+    condition: text(row["condition"]),
+    truth: wordOf(OUTCOMES, row["truth"]),
+    reason: reasonOf(row["reason"]),
+  };
+}
+
 export function reportOf(row: Row): StoredReport {
   return {
     run: text(row["run_id"]),

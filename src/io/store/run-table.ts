@@ -1,5 +1,6 @@
 /** Runs in the database, and how many of everything they have. */
 
+import type { ControlResult } from "../../core/controls.ts";
 import {
   type NewRun,
   type Run,
@@ -9,7 +10,7 @@ import {
   type StoredReport,
 } from "../../core/ports/store.ts";
 import type { Driver } from "./driver.ts";
-import { ASKED, reportOf, runOf } from "./rows.ts";
+import { ASKED, controlOf, reportOf, runOf } from "./rows.ts";
 
 export class RunTable {
   readonly #driver: Driver;
@@ -74,6 +75,21 @@ export class RunTable {
          VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(this.key(report.run), sha256, keptSha256, name, bytes, redactions, importer, summary);
+  }
+
+  addControls(run: number, results: readonly ControlResult[]): void {
+    const insert = this.#driver.prepare(
+      "INSERT INTO control (run, detector, condition, truth, reason) VALUES (?, ?, ?, ?, ?)",
+    );
+    for (const { detector, condition, truth, reason } of results) insert.run(run, detector, condition, truth, reason);
+  }
+
+  controls(runs: readonly number[]): readonly ControlResult[] {
+    const among = runs.map(() => "?").join(", ");
+    return this.#driver
+      .prepare(`SELECT * FROM control WHERE run IN (${among}) ORDER BY rowid`)
+      .all(...runs)
+      .map(controlOf);
   }
 
   /** Newest first. */

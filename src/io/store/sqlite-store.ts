@@ -3,6 +3,7 @@
  * committed together, because a commit costs far more than a row. SQLite itself keeps several processes apart.
  */
 
+import type { ControlResult } from "../../core/controls.ts";
 import { createHash } from "node:crypto";
 import type { DetectorIdentity, Observation } from "../../core/model/observation.ts";
 import type { TargetError } from "../../core/model/target.ts";
@@ -182,6 +183,14 @@ export class SqliteStore implements Store {
 
   addReport(report: StoredReport): void {
     this.#transaction(() => this.#runs.addReport(report));
+  }
+
+  addControls(runId: string, results: readonly ControlResult[]): void {
+    this.#transaction(() => this.#runs.addControls(this.#runs.key(runId), results));
+  }
+
+  controls(runIds: readonly string[]) {
+    return this.#guarded(() => this.#runs.controls(runIds.map((id) => this.#runs.key(id))));
   }
 
   reports() {

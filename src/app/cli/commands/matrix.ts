@@ -1,5 +1,6 @@
 /** `crosscheck matrix`: endpoints × detectors of an incident, out of the store. */
 
+import { failedControls } from "../../../core/controls.ts";
 import { columnsOf } from "../../../core/matrix/columns.ts";
 import type { Store } from "../../../core/ports/store.ts";
 import { type Format, type FormatContext, render } from "../../output/formats.ts";
@@ -11,6 +12,7 @@ import { type Configuration, withExistingStore } from "../context.ts";
 import { type ExitCode, EXIT, exitCodeOf } from "../exit.ts";
 import { type Export, writeExports } from "../exports.ts";
 import { findRun } from "../find-run.ts";
+import { note } from "../say.ts";
 import { writer } from "../streams.ts";
 
 export interface MatrixOptions extends View {
@@ -35,6 +37,11 @@ export async function matrix(options: MatrixOptions): Promise<ExitCode> {
         : campaignRows(store, campaign, options);
     const out = writer(process.stdout);
     for (const text of render(options.format, rows(), context)) await out(text);
+    for (const run of campaign.runs) {
+      for (const [detector, why] of failedControls(store.controls([run.id]))) {
+        note(`${detector} is not valid in run ${run.id}: ${why}`);
+      }
+    }
     await writeExports(options.exports, (exported) => render(exported, rows(), { ...context, width: null }));
     if (campaign.runs.some((run) => run.state !== "done")) return EXIT.partial;
     const totals = new Totals();

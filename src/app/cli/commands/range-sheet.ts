@@ -3,16 +3,13 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import type { DetectorIdentity } from "../../../core/model/observation.ts";
-import { openStore } from "../../../io/store/open-store.ts";
 import { systemClock } from "../../../io/system/clock.ts";
 import { PROFILES } from "../../../profiles/catalogue.ts";
 import type { Condition } from "../../../range/conditions/condition.ts";
-import { newRun } from "../../new-run.ts";
 import { ownVersion } from "../../own-version.ts";
-import { findPack } from "../../packs.ts";
 import { type Candidate, measure, witnessCandidate } from "../../range/measure.ts";
+import { nativeCandidate } from "../../range/native-candidate.ts";
 import { profileWitness } from "../../range/profile-witness.ts";
-import { scanRange } from "../../range/scan-range.ts";
 import {
   type CellScore,
   drift,
@@ -131,7 +128,7 @@ async function candidatesFor({ configuration, profiles, programs }: SheetOptions
   );
   const atOnce = (concurrency: number) => Math.max(QUESTIONS_AT_ONCE, concurrency);
   return [
-    nativeCandidate(configuration),
+    nativeCandidate(probeOptions(configuration.settings), configuration.settings.vantage),
     ...[...witnesses, ...own].map((witness) => witnessCandidate(witness, atOnce(witness.concurrency))),
     ...chosen.map((profile) => witnessCandidate(profileWitness(profile))),
   ];
@@ -143,25 +140,6 @@ function findProfile(id: string) {
     throw new CommandError(EXIT.usage, `there is no profile ${id}; there are ${PROFILES.map((p) => p.id).join(", ")}`);
   }
   return found;
-}
-
-/** The whole ladder and its judgement, as in a scan. */
-function nativeCandidate({ settings }: Configuration): Candidate {
-  const pack = findPack("heartbleed");
-  return {
-    identity: { id: pack.id, kind: "native", version: pack.detectors[0]?.version ?? "", lineage: "crosscheck" },
-    async ask(servers, signal) {
-      const store = await openStore(":memory:");
-      try {
-        const { vantage, draws } = settings;
-        const run = await newRun({ pack, vantage, draws, resolver: "none", options: {} });
-        const verdicts = await scanRange({ run, store, servers, pack, probe: probeOptions(settings), signal });
-        return new Map([...verdicts].map(([id, { reason }]) => [id, reason]));
-      } finally {
-        store.close();
-      }
-    },
-  };
 }
 
 const MARK: Readonly<Record<CellScore["kind"], Cell>> = {

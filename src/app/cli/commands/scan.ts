@@ -1,5 +1,7 @@
 /** `crosscheck scan`: targets in, observations and verdicts out. */
 
+import { type ControlResult, failedControls } from "../../../core/controls.ts";
+import type { Witness } from "../../../core/ports/witness.ts";
 import type { Run, Store } from "../../../core/ports/store.ts";
 import { runScan } from "../../../engine/run-scan.ts";
 import { systemClock } from "../../../io/system/clock.ts";
@@ -10,6 +12,9 @@ import { permission } from "../../permission.ts";
 import { type Configuration, loadResolver, loadScope, loadWitnesses, portPlan, withStore } from "../context.ts";
 import { CommandError, EXIT, type ExitCode } from "../exit.ts";
 import { checkExports } from "../exports.ts";
+import { runControls } from "../../range/controls.ts";
+import { witnessCandidate } from "../../range/measure.ts";
+import { nativeCandidate } from "../../range/native-candidate.ts";
 import { limits, probeOptions } from "../probe-options.ts";
 import type { Settings } from "../settings.ts";
 import { note } from "../say.ts";
@@ -90,6 +95,7 @@ async function runOne(
   const stop = new AbortController();
   const report = new ScanReport(store, run.id, options, () => stop.abort());
   note(`run ${run.id}${known === null ? "" : ", resumed with the settings it began with"}; database ${settings.db}`);
+  const controls = askControls(witnesses, settings, stop.signal);
   await runScan({
     run,
     targets,
@@ -106,8 +112,27 @@ async function runOne(
     events: (event) => report.event(event),
     signal: AbortSignal.any([signal, stop.signal]),
   });
-  return report.finish(signal.aborted, [
+  // What is still waiting for a control is not waited for when the run was stopped.
+  if (signal.aborted) stop.abort();
+  const results = await controls;
+  store.addControls(run.id, results);
+  const failed = failedControls(results);
+  for (const [detector, why] of failed) note(`${detector} is not valid in this run: ${why}`);
+  const code = await report.finish(signal.aborted, [
     ...pack.detectors.map((d) => d.id),
     ...witnesses.map(({ identity }) => identity.id),
   ]);
+  return failed.size > 0 && code !== EXIT.vulnerable && code !== EXIT.interrupted ? EXIT.partial : code;
+}
+
+/** Programs, and our own detector beside them; a service is not told about loopback. */
+function askControls(
+  witnesses: readonly Witness[],
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<readonly ControlResult[]> {
+  const programs = witnesses.filter(({ identity }) => identity.kind === "tool");
+  if (settings.skipControls || programs.length === 0) return Promise.resolve([]);
+  const native = nativeCandidate(probeOptions(settings), settings.vantage);
+  return runControls([native, ...programs.map((witness) => witnessCandidate(witness))], signal);
 }
