@@ -71,3 +71,17 @@ console.log(process.argv[2] === "--version" ? "mine 1.0" : JSON.stringify({ addr
     expect([code, stderr]).toEqual([expected, expect.stringContaining(sentence)]);
   });
 });
+
+describe("range compare", () => {
+  test("shows where two detectors differ, and that six repeats prove it", async () => {
+    const args = ["range", "compare", "heartbleed", "profile/ssltest", "--condition", "C01", "--condition", "C03"];
+    const { code, stdout } = await crosscheck([...args, "--format", "json"]);
+    const { differences } = JSON.parse(stdout) as { differences: { condition: { id: string }; proven: boolean }[] };
+    expect([code, differences.map(({ condition, proven }) => [condition.id, proven])]).toEqual([0, [["C03", true]]]);
+  });
+
+  test("a name that is none", async () => {
+    const { code, stderr } = await crosscheck(["range", "compare", "heartbleed", "profile/nobody"]);
+    expect([code, stderr]).toEqual([64, expect.stringContaining("there is no profile/nobody")]);
+  });
+});

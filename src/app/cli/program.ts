@@ -215,9 +215,7 @@ function addRange(program: Command, signal: AbortSignal, done: Invocation["done"
     .addOption(tableOrJson())
     .action(async (flags: Flags) => {
       const { conditionsOf, rangeScore } = await import("./commands/range.ts");
-      const repeats = Number(flags["repeats"]);
-      if (!Number.isInteger(repeats) || repeats < 1)
-        throw new CommandError(EXIT.usage, "--repeats: expected a whole number from 1");
+      const repeats = repeatsOf(flags);
       const profiles = flags["profiles"];
       const programs = texts(flags["program"]);
       const loaded = await configuration(flags);
@@ -254,6 +252,36 @@ function addRange(program: Command, signal: AbortSignal, done: Invocation["done"
         ),
       );
     });
+  addCompare(range, signal, done);
+}
+
+/** `range compare FIRST SECOND`. */
+function addCompare(range: Command, signal: AbortSignal, done: Invocation["done"]): void {
+  settings(selection(range.command("compare <first> <second>")), PROBING)
+    .description(
+      "in which conditions two detectors, or two versions of one, differ: tools by name, profile/ID, heartbleed",
+    )
+    .option("--repeats <n>", "how often; fewer than six prove nothing", "6")
+    .addOption(tableOrJson())
+    .action(async (first: string, second: string, flags: Flags) => {
+      const { conditionsOf } = await import("./commands/range.ts");
+      const { rangeCompare } = await import("./commands/range-compare.ts");
+      const compared = {
+        configuration: await configuration(flags),
+        first,
+        second,
+        conditions: conditionsOf(selected(flags)),
+        repeats: repeatsOf(flags),
+        format: flags["format"] as "table",
+      };
+      done(await rangeCompare(compared, signal));
+    });
+}
+
+function repeatsOf(flags: Flags): number {
+  const repeats = Number(flags["repeats"]);
+  if (Number.isInteger(repeats) && repeats >= 1) return repeats;
+  throw new CommandError(EXIT.usage, "--repeats: expected a whole number from 1");
 }
 
 function selection(command: Command): Command {

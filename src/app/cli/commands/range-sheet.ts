@@ -103,7 +103,7 @@ async function measureAll(
   };
 }
 
-function sheetCondition({ id, title, truth }: Condition): SheetCondition {
+export function sheetCondition({ id, title, truth }: Condition): SheetCondition {
   return { id, title, truth: truth === "undecidable" ? null : truth };
 }
 
