@@ -46,7 +46,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
     why: "one external program or service each: how to ask it, how to read it",
   },
   profiles: {
-    folders: { core: "value", importers: "value", scanners: "value" },
+    folders: { core: "value", tls: "value", importers: "value", scanners: "value" },
     ...PURE,
     why: "one re-enactment of somebody's tool each, for the range only",
   },
