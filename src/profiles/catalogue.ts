@@ -1,6 +1,7 @@
 /** The profiles there are: an explicit list. */
 
+import { metasploit, metasploit2014, metasploitCheck } from "./metasploit/index.ts";
 import type { Profile } from "./profile.ts";
 import { ssltest } from "./ssltest/index.ts";
 
-export const PROFILES: readonly Profile[] = [ssltest];
+export const PROFILES: readonly Profile[] = [ssltest, metasploit, metasploit2014, metasploitCheck];
