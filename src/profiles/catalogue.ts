@@ -3,5 +3,13 @@
 import { metasploit, metasploit2014, metasploitCheck } from "./metasploit/index.ts";
 import type { Profile } from "./profile.ts";
 import { ssltest } from "./ssltest/index.ts";
+import { testssl, testssl2016 } from "./testssl/index.ts";
 
-export const PROFILES: readonly Profile[] = [ssltest, metasploit, metasploit2014, metasploitCheck];
+export const PROFILES: readonly Profile[] = [
+  ssltest,
+  metasploit,
+  metasploit2014,
+  metasploitCheck,
+  testssl,
+  testssl2016,
+];
