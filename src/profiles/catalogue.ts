@@ -3,6 +3,8 @@
 import { metasploit, metasploit2014, metasploitCheck } from "./metasploit/index.ts";
 import type { Profile } from "./profile.ts";
 import { ssltest } from "./ssltest/index.ts";
+import { sslyze } from "./sslyze/index.ts";
+import { sslyze09 } from "./sslyze/sslyze-0.9.ts";
 import { testssl, testssl2016 } from "./testssl/index.ts";
 
 export const PROFILES: readonly Profile[] = [
@@ -10,6 +12,8 @@ export const PROFILES: readonly Profile[] = [
   metasploit,
   metasploit2014,
   metasploitCheck,
+  sslyze,
+  sslyze09,
   testssl,
   testssl2016,
 ];

@@ -2,13 +2,14 @@
 
 import { CONTENT, type TlsRecord, RecordDecoder } from "../../core/wire/record.ts";
 import { HANDSHAKE, HandshakeAssembler } from "../../core/wire/handshake.ts";
-import { decodeServerHello, type ServerHello } from "../../core/wire/server-hello.ts";
+import { decodeServerHello, selectedVersion, type ServerHello } from "../../core/wire/server-hello.ts";
+import { TLS13 } from "../../core/wire/version.ts";
 import { type Over, receive, type Talk } from "../talk.ts";
 
 export interface JoinedFlight {
   /** null: none came. */
   readonly hello: ServerHello | null;
-  /** Whether a ServerHelloDone came. */
+  /** Whether a ServerHelloDone came, or a ServerHello of TLS 1.3, which says no more in plain. */
   readonly done: boolean;
   /** The alert that ended it; null: none. */
   readonly alert: number | null;
@@ -32,7 +33,8 @@ export function* joinedFlight(timeoutMs: number): Talk<JoinedFlight> {
       if (record.type !== CONTENT.handshake) continue;
       for (const { type, body } of messages.push(record.body)) {
         if (type === HANDSHAKE.serverHello) hello ??= decodeServerHello(body);
-        if (type === HANDSHAKE.serverHelloDone) return { hello, done: true, alert: null, ended: null };
+        const complete = type === HANDSHAKE.serverHelloDone || (hello !== null && selectedVersion(hello) === TLS13);
+        if (complete) return { hello, done: true, alert: null, ended: null };
       }
     }
     if (records.defect !== null || messages.defect !== null) {
