@@ -1,11 +1,13 @@
 /** The profiles there are: an explicit list. */
 
 import { metasploit, metasploit2014, metasploitCheck } from "./metasploit/index.ts";
+import { openvas } from "./openvas/index.ts";
 import type { Profile } from "./profile.ts";
 import { ssltest } from "./ssltest/index.ts";
 import { sslyze } from "./sslyze/index.ts";
 import { sslyze09 } from "./sslyze/sslyze-0.9.ts";
 import { testssl, testssl2016 } from "./testssl/index.ts";
+import { zapHigh, zapInsane, zapLow, zapMedium } from "./zap/index.ts";
 
 export const PROFILES: readonly Profile[] = [
   ssltest,
@@ -16,4 +18,9 @@ export const PROFILES: readonly Profile[] = [
   sslyze09,
   testssl,
   testssl2016,
+  zapLow,
+  zapMedium,
+  zapHigh,
+  zapInsane,
+  openvas,
 ];
