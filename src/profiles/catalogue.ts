@@ -1,5 +1,7 @@
 /** The profiles there are: an explicit list. */
 
+import { filosottile, filosottileWeb } from "./filosottile/index.ts";
+import { heartleech } from "./heartleech/index.ts";
 import { metasploit, metasploit2014, metasploitCheck } from "./metasploit/index.ts";
 import { openvas } from "./openvas/index.ts";
 import type { Profile } from "./profile.ts";
@@ -8,6 +10,7 @@ import { sslyze } from "./sslyze/index.ts";
 import { sslyze09 } from "./sslyze/sslyze-0.9.ts";
 import { testssl, testssl2016 } from "./testssl/index.ts";
 import { zapHigh, zapInsane, zapLow, zapMedium } from "./zap/index.ts";
+import { zgrab, zgrab2 } from "./zgrab/index.ts";
 
 export const PROFILES: readonly Profile[] = [
   ssltest,
@@ -23,4 +26,9 @@ export const PROFILES: readonly Profile[] = [
   zapHigh,
   zapInsane,
   openvas,
+  filosottile,
+  filosottileWeb,
+  zgrab,
+  zgrab2,
+  heartleech,
 ];

@@ -12,7 +12,7 @@ import { asPrinted, type Profile, type Question } from "../profile.ts";
 import { requestRecord, STAFFORD_SUITES, toolHello } from "../shared/hello.ts";
 import { heartbeatExtension } from "../../core/wire/extensions.ts";
 import { messagesOf } from "../shared/messages.ts";
-import { gather } from "../shared/partial.ts";
+import { gather } from "../shared/gather.ts";
 import { close, connect, type Over, send, type Talk } from "../talk.ts";
 
 interface Action {
