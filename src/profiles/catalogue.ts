@@ -1,7 +1,7 @@
 /** The profiles there are: an explicit list. */
 
 import { filosottile, filosottileWeb } from "./filosottile/index.ts";
-import { heartleech } from "./heartleech/index.ts";
+import { heartleech, heartleech100f } from "./heartleech/index.ts";
 import { metasploit, metasploit2014, metasploitCheck } from "./metasploit/index.ts";
 import { openvas } from "./openvas/index.ts";
 import type { Profile } from "./profile.ts";
@@ -31,4 +31,5 @@ export const PROFILES: readonly Profile[] = [
   zgrab,
   zgrab2,
   heartleech,
+  heartleech100f,
 ];

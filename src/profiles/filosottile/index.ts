@@ -39,13 +39,14 @@ type Verdict = "VULNERABLE" | "SAFE" | "CLOSED" | `TRYAGAIN: [${string}]` | `ERR
 function profile(
   meta: Pick<Profile, "id" | "title" | "version">,
   printed: (target: string, verdict: Verdict) => string,
+  blindSpots: readonly string[] = [],
 ): Profile {
   return {
     ...meta,
     scanner,
     lineage: scanner.lineage,
     sends: scanner.sends,
-    blindSpots: scanner.blindSpots,
+    blindSpots: [...scanner.blindSpots, ...blindSpots],
     source: "detectors.md 2.4; report-formats.md 3.6",
     mapping: scanner.mapping,
     limitMs: 30_000,
@@ -65,6 +66,10 @@ export const filosottile = profile(
 export const filosottileWeb = profile(
   { id: "filosottile-web", title: "filippo.io/Heartbleed, the website of 2015", version: "4a3332c" },
   (target, verdict) => `${target} (https) - ${verdict === "CLOSED" ? "SAFE" : verdict}`,
+  [
+    "A connection that ends on the heartbeat is SAFE, which the command calls an error (detectors.md, 2.4, C31).",
+    "Its answers come from a cache of up to six hours, which this profile has not (detectors.md, 2.4).",
+  ],
 );
 
 function* conversation(question: Question): Talk<Verdict> {

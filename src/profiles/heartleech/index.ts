@@ -51,26 +51,43 @@ interface Verdict {
   readonly absent?: boolean;
 }
 
-export const heartleech: Profile = {
-  id: "heartleech",
-  title: "heartleech --scan",
-  version: "1.0.0i",
-  scanner,
-  lineage: scanner.lineage,
-  sends: scanner.sends,
-  blindSpots: scanner.blindSpots,
-  source: "detectors.md 2.15",
-  mapping: scanner.mapping,
-  limitMs: 90_000,
-  *talk(question: Question) {
-    const { word, absent = false } = yield* conversation();
-    yield* close();
-    const complaint = absent ? "target doesn't support heartbeats\n" : "";
-    return asPrinted(scanner, question, `${hostAndPort(question)}: ${word}\n`, 0, complaint);
-  },
-};
+function profile(
+  meta: Pick<Profile, "id" | "title" | "version">,
+  wellFormed: "SAFE" | "VULNERABLE",
+  blindSpots: readonly string[],
+): Profile {
+  return {
+    ...meta,
+    scanner,
+    lineage: scanner.lineage,
+    sends: scanner.sends,
+    blindSpots,
+    source: "detectors.md 2.15",
+    mapping: scanner.mapping,
+    limitMs: 90_000,
+    *talk(question: Question) {
+      const { word, absent = false } = yield* conversation(wellFormed);
+      yield* close();
+      const complaint = absent ? "target doesn't support heartbeats\n" : "";
+      return asPrinted(scanner, question, `${hostAndPort(question)}: ${word}\n`, 0, complaint);
+    },
+  };
+}
 
-function* conversation(): Talk<Verdict> {
+export const heartleech = profile(
+  { id: "heartleech", title: "heartleech --scan", version: "head" },
+  "SAFE",
+  scanner.blindSpots.filter((text) => !text.includes("1.0.0f")),
+);
+
+export const heartleech100f = profile(
+  { id: "heartleech-1.0.0f", title: "heartleech --scan, build 1.0.0f of 28 April 2014", version: "1.0.0f" },
+  "VULNERABLE",
+  scanner.blindSpots,
+);
+
+/** @param wellFormed what the right answer to its well-formed request is to it. */
+function* conversation(wellFormed: string): Talk<Verdict> {
   const failed = yield* connect(PATIENCE_MS);
   if (failed !== null) return { word: "INCONCLUSIVE: TCP connect failed" };
   const shaken = yield* shake(HELLO, PATIENCE_MS, TLS10);
@@ -82,7 +99,7 @@ function* conversation(): Talk<Verdict> {
     const length = yield* answer(session);
     if (length === "ended") break;
     if (length === "silence") continue;
-    return { word: request === WELL_FORMED && length === MESSAGE ? "SAFE" : "VULNERABLE" };
+    return { word: request === WELL_FORMED && length === MESSAGE ? wellFormed : "VULNERABLE" };
   }
   return { word: "INCONCLUSIVE" };
 }

@@ -3,20 +3,22 @@
  * is today and as it was in its first weeks, when it did not say how much came back, and `check`, whose answer to every failure is "safe".
  */
 
-import { CONTENT } from "../../core/wire/record.ts";
+import { heartbeatExtension } from "../../core/wire/extensions.ts";
 import { HANDSHAKE } from "../../core/wire/handshake.ts";
+import { CONTENT } from "../../core/wire/record.ts";
 import { TLS10 } from "../../core/wire/version.ts";
 import { hostAndPort } from "../../scanners/console.ts";
 import { metasploit as scanner } from "../../scanners/metasploit/index.ts";
 import { asPrinted, type Profile, type Question } from "../profile.ts";
 import { requestRecord, STAFFORD_SUITES, toolHello } from "../shared/hello.ts";
-import { heartbeatExtension } from "../../core/wire/extensions.ts";
 import { messagesOf } from "../shared/messages.ts";
 import { gather } from "../shared/gather.ts";
 import { close, connect, type Over, send, type Talk } from "../talk.ts";
 
 interface Action {
   readonly name: "scan" | "check";
+  /** Besides those of the scanner. */
+  readonly blindSpots: readonly string[];
   readonly claims: number;
   /** Whether the line of a hit says how many bytes came. */
   readonly counts: boolean;
@@ -25,6 +27,9 @@ interface Action {
 /** Stafford's suites with a slip: one of Camellia's stands there twice, in the place of a static ECDH suite. */
 const SUITES = STAFFORD_SUITES.map((suite) => (suite === 0xc005 ? 0x0087 : suite));
 const HELLO = toolHello({ record: TLS10, version: TLS10, suites: SUITES, extensions: [heartbeatExtension(1)] });
+const SCAN_SENDS =
+  "One hello in TLS 1.0, with 51 suites and the heartbeat extension alone; then, in the middle of the handshake, a request that claims 65535 bytes and carries none. " +
+  "A heartbeat in that version with anything in it is a hit.";
 const CONNECT_MS = 10_000;
 /** RESPONSE_TIMEOUT, for each read. */
 const PATIENCE_MS = 10_000;
@@ -46,8 +51,8 @@ function profile(id: string, title: string, version: string, action: Action): Pr
     version,
     scanner,
     lineage: scanner.lineage,
-    sends: scanner.sends,
-    blindSpots: scanner.blindSpots,
+    sends: action.name === "check" ? scanner.sends : SCAN_SENDS,
+    blindSpots: [...scanner.blindSpots, ...action.blindSpots],
     source: "detectors.md 2.8; report-formats.md 3.15",
     mapping: scanner.mapping,
     limitMs: 240_000,
@@ -67,19 +72,26 @@ export const metasploit = profile("metasploit", "Metasploit openssl_heartbleed, 
   name: "scan",
   claims: 0xffff,
   counts: true,
+  blindSpots: [],
 });
 
 export const metasploit2014 = profile(
   "metasploit-2014",
   "Metasploit openssl_heartbleed of April 2014, scan, TLS 1.0",
   "2014-04",
-  { name: "scan", claims: 0xffff, counts: false },
+  {
+    name: "scan",
+    claims: 0xffff,
+    counts: false,
+    blindSpots: ["An echo is a hit, and nothing that it prints tells them apart (detectors.md, C35)."],
+  },
 );
 
 export const metasploitCheck = profile("metasploit-check", "Metasploit openssl_heartbleed, check, TLS 1.0", "23e0b37", {
   name: "check",
   claims: 0x4000,
   counts: true,
+  blindSpots: [],
 });
 
 function* conversation(action: Action, question: Question, said: string[]): Talk<void> {

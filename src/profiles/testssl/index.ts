@@ -27,16 +27,26 @@ const SHORT = 16;
 const VERSIONS = [TLS10, TLS11, TLS12, SSL30] as const;
 
 interface State {
+  /** Besides those of the scanner. */
+  readonly blindSpots: readonly string[];
   /** Whether it reads on until ServerHelloDone. */
   readonly waits: boolean;
   isMemory(bytes: Uint8Array): boolean;
 }
 
 const TODAY: State = {
+  blindSpots: [],
   waits: true,
   isMemory: (bytes) => bytes.length > SHORT && bytes[0] === 0x18 && bytes[1] === 3,
 };
-const BEFORE: State = { waits: false, isMemory: (bytes) => bytes.length > SHORT };
+const BEFORE: State = {
+  blindSpots: [
+    "The rest of a flight of more than 16 kB, or of one that comes slowly, is taken for memory (detectors.md, C45, C22, C48).",
+    "So is text of more than 16 bytes (detectors.md, C44).",
+  ],
+  waits: false,
+  isMemory: (bytes) => bytes.length > SHORT,
+};
 
 function profile(meta: Pick<Profile, "id" | "title" | "version" | "source">, state: State): Profile {
   return {
@@ -44,7 +54,7 @@ function profile(meta: Pick<Profile, "id" | "title" | "version" | "source">, sta
     scanner,
     lineage: scanner.lineage,
     sends: scanner.sends,
-    blindSpots: scanner.blindSpots,
+    blindSpots: [...scanner.blindSpots, ...state.blindSpots],
     mapping: scanner.mapping,
     limitMs: 240_000,
     talk: (question) => talk(state, question),
