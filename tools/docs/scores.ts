@@ -33,7 +33,7 @@ const truthSign = (truth: SheetCondition["truth"]): string => (truth === null ? 
 const nameOf = ({ identity: { id, version } }: SheetDetector): string =>
   version === "unknown" || version === "" ? id : `${id} ${version}`;
 
-function measured({ measuredAt, version, machine }: Sheet): string {
+function measured({ version, machine, ...sheet }: Sheet, { measuredAt }: { readonly measuredAt: string } = sheet): string {
   return `Measured ${measuredAt.slice(0, 10)} with crosscheck ${version} on ${machine}, against the scripted servers of the range; \`npm run score\` measures again.`;
 }
 
@@ -91,7 +91,7 @@ export function detectorScorePage(sheet: Sheet, detector: SheetDetector): string
   return page(
     GENERATED,
     `# ${profile?.title ?? nameOf(detector)}`,
-    `Detector \`${id}\`, kind ${kind}, lineage \`${lineage}\`. ${profile === undefined ? "" : `A re-enactment written from ${profile.source}, never the tool itself. `}${measured(sheet)}`,
+    `Detector \`${id}\`, kind ${kind}, lineage \`${lineage}\`. ${profile === undefined ? "" : `A re-enactment written from ${profile.source}, never the tool itself. `}${measured(sheet, detector)}`,
     ...(described === undefined ? [] : [described.sends]),
     ...(spots.length === 0 ? [] : ["## Known blind spots", spots.map((spot) => `- ${spot}`).join("\n")]),
     "## Under each condition",

@@ -5,6 +5,7 @@ import type { SheetDetector, Tally } from "./sheet.ts";
 const CONDITION = { id: "C14", title: "no extension", truth: "vulnerable" } as const;
 const detector = (tally: Tally): SheetDetector => ({
   identity: { id: "a", kind: "tool", version: "1", lineage: "a" },
+  measuredAt: "2026-11-25T10:00:00.000Z",
   cells: { C14: tally },
 });
 

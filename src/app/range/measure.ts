@@ -4,6 +4,7 @@ import type { DetectorIdentity } from "../../core/model/observation.ts";
 import type { Reason } from "../../core/model/outcome.ts";
 import type { Witness } from "../../core/ports/witness.ts";
 import { Semaphore } from "../../engine/semaphore.ts";
+import { systemClock } from "../../io/system/clock.ts";
 import type { Condition } from "../../range/conditions/condition.ts";
 import { startScripted } from "../../range/scripted/start-scripted.ts";
 import type { RangeServer } from "../../range/server.ts";
@@ -65,6 +66,7 @@ export async function measure(
   }
   return {
     identity: candidate.identity,
+    measuredAt: new Date(systemClock.now()).toISOString(),
     cells: Object.fromEntries([...cells].map(([id, cell]) => [id, Object.fromEntries(cell) as Tally])),
   };
 }

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { DetectorIdentity } from "../../core/model/observation.ts";
-import { drift, readSheet, scoreCell, type Sheet, totalsOf, writeSheet } from "./sheet.ts";
+import { drift, merged, readSheet, scoreCell, type Sheet, totalsOf, writeSheet } from "./sheet.ts";
 
 const identity = (id: string, version = "1"): DetectorIdentity => ({ id, kind: "tool", version, lineage: id });
+const AT = "2026-11-25T10:00:00.000Z";
 const SHEET: Sheet = {
   format: 1,
   measuredAt: "2026-11-25T10:00:00.000Z",
@@ -16,18 +17,19 @@ const SHEET: Sheet = {
   detectors: [
     {
       identity: identity("a"),
+      measuredAt: AT,
       cells: {
         C01: { finding_reported: 3 },
         C02: { finding_reported: 1, negative_reported: 2 },
         C40: { port_closed: 3 },
       },
     },
-    { identity: identity("b"), cells: { C01: { negative_reported: 3 }, C02: { tool_timed_out: 3 } } },
+    { identity: identity("b"), measuredAt: AT, cells: { C01: { negative_reported: 3 }, C02: { tool_timed_out: 3 } } },
   ],
 };
 const withCell = (cells: Sheet["detectors"][number]["cells"], version = "1"): Sheet => ({
   ...SHEET,
-  detectors: [{ identity: identity("a", version), cells }],
+  detectors: [{ identity: identity("a", version), measuredAt: AT, cells }],
 });
 
 test("what is written can be read, a detector a line", () => {
@@ -87,5 +89,17 @@ describe("drift", () => {
     ["a condition not measured before", withCell({ C02: { finding_reported: 3 } }), 0],
   ])("%s", (_what, after, changes) => {
     expect(drift(before, after)).toHaveLength(changes);
+  });
+});
+
+test("measuring some again keeps the others, and other conditions of the same version", () => {
+  const again = withCell({ C02: { negative_reported: 3 } });
+  const { detectors } = merged(SHEET, again);
+  expect(detectors.map(({ identity: { id }, cells }) => [id, Object.keys(cells), cells["C02"]])).toEqual([
+    ["a", ["C01", "C02", "C40"], { negative_reported: 3 }],
+    ["b", ["C01", "C02"], { tool_timed_out: 3 }],
+  ]);
+  expect(merged(SHEET, withCell({ C02: { negative_reported: 3 } }, "2")).detectors[0]?.cells).toEqual({
+    C02: { negative_reported: 3 },
   });
 });

@@ -23,13 +23,15 @@ export interface SheetCondition {
 
 export interface SheetDetector {
   readonly identity: DetectorIdentity;
+  /** ISO 8601, UTC. */
+  readonly measuredAt: string;
   /** By condition. */
   readonly cells: Readonly<Record<string, Tally>>;
 }
 
 export interface Sheet {
   readonly format: typeof SHEET_FORMAT;
-  /** ISO 8601, UTC. */
+  /** When the last of them was measured: ISO 8601, UTC. */
   readonly measuredAt: string;
   /** crosscheck's own version, and the machine: `Linux x64, Node 20.20.2`. */
   readonly version: string;
@@ -53,6 +55,7 @@ const SCHEMA = z.object({
         version: z.string(),
         lineage: z.string(),
       }),
+      measuredAt: z.iso.datetime(),
       cells: z.record(z.string(), z.partialRecord(z.enum(REASON_CODES), z.int().positive())),
     }),
   ),
@@ -78,6 +81,20 @@ export function writeSheet(sheet: Sheet): string {
     ([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`,
   );
   return `{\n${head.join("")}  "conditions": ${list(conditions)},\n  "detectors": ${list(detectors)}\n}\n`;
+}
+
+/** The new sheet with the detectors that only the old one has: measuring some again does not forget the others. */
+export function merged(old: Sheet, now: Sheet): Sheet {
+  const fresh = new Map(now.detectors.map((detector) => [detector.identity.id, detector]));
+  const kept = old.detectors.map((detector) => fresh.get(detector.identity.id) ?? detector);
+  const added = now.detectors.filter(({ identity }) => !old.detectors.some((each) => each.identity.id === identity.id));
+  const conditions = new Map([...old.conditions, ...now.conditions].map((condition) => [condition.id, condition]));
+  const cells = (detector: SheetDetector): SheetDetector => {
+    const earlier = old.detectors.find(({ identity }) => identity.id === detector.identity.id);
+    const same = earlier?.identity.version === detector.identity.version;
+    return same ? { ...detector, cells: { ...earlier?.cells, ...detector.cells } } : detector;
+  };
+  return { ...now, conditions: [...conditions.values()], detectors: [...kept, ...added].map(cells) };
 }
 
 export type CellKind = "right" | "wrong" | "undecided" | "unstable" | "unknown";

@@ -1,6 +1,6 @@
 /** `crosscheck range score --with …`: every detector under every condition, repeatedly, as a sheet of scores. */
 
-import { readFile, writeFile } from "node:fs/promises";
+import { access, readFile, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import type { DetectorIdentity } from "../../../core/model/observation.ts";
 import { systemClock } from "../../../io/system/clock.ts";
@@ -13,6 +13,7 @@ import { profileWitness } from "../../range/profile-witness.ts";
 import {
   type CellScore,
   drift,
+  merged,
   readSheet,
   scoreCell,
   type Sheet,
@@ -58,7 +59,13 @@ export async function rangeSheet(options: SheetOptions, signal: AbortSignal): Pr
   const candidates = await candidatesFor(options);
   note(`${candidates.length} detectors, ${conditions.length} conditions, ${repeats} times each`);
   const sheet = await measureAll(candidates, options, signal);
-  if (save !== null && !signal.aborted) await writeFile(save, writeSheet(sheet));
+  if (save !== null && !signal.aborted) {
+    const old = await access(save).then(
+      () => sheetFrom(save),
+      () => null,
+    );
+    await writeFile(save, writeSheet(old === null ? sheet : merged(old, sheet)));
+  }
   if (format === "json") process.stdout.write(writeSheet(sheet));
   else showSheet(sheet);
   if (signal.aborted) return EXIT.interrupted;
