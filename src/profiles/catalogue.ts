@@ -1,6 +1,7 @@
 /** The profiles there are: an explicit list. */
 
 import type { Profile } from "./profile.ts";
+import { MASSTESTS } from "./masstest/index.ts";
 import { ssltest } from "./ssltest/index.ts";
 
-export const PROFILES: readonly Profile[] = [ssltest];
+export const PROFILES: readonly Profile[] = [ssltest, ...MASSTESTS];
