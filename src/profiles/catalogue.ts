@@ -1,7 +1,8 @@
 /** The profiles there are: an explicit list. */
 
 import type { Profile } from "./profile.ts";
+import { cardiacArrest } from "./cardiac-arrest/index.ts";
 import { MASSTESTS } from "./masstest/index.ts";
 import { ssltest } from "./ssltest/index.ts";
 
-export const PROFILES: readonly Profile[] = [ssltest, ...MASSTESTS];
+export const PROFILES: readonly Profile[] = [ssltest, ...MASSTESTS, cardiacArrest];
