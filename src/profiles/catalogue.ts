@@ -3,7 +3,8 @@
 import type { Profile } from "./profile.ts";
 import { cardiacArrest } from "./cardiac-arrest/index.ts";
 import { MASSTESTS } from "./masstest/index.ts";
+import { NMAPS } from "./nmap/index.ts";
 import { SSLSCANS } from "./sslscan/index.ts";
 import { ssltest } from "./ssltest/index.ts";
 
-export const PROFILES: readonly Profile[] = [ssltest, ...MASSTESTS, cardiacArrest, ...SSLSCANS];
+export const PROFILES: readonly Profile[] = [ssltest, ...MASSTESTS, cardiacArrest, ...SSLSCANS, ...NMAPS];

@@ -43,11 +43,19 @@ const CASES: readonly (Omit<Rehearsal, "reason"> & { readonly by: ByState })[] =
   { what: "a leak after 3.1 seconds", scenes: only12(flight(TLS12), { ms: 3100 }, LEAK), by: same(MISS) },
   { what: "a close", scenes: only12(flight(TLS12), "closed"), by: same(MISS) },
   { what: "a reset", scenes: only12(flight(TLS12), "reset"), by: same(MISS) },
-  { what: "a flight in one record of 0x297 bytes", scenes: only12(joined(flight(TLS12, { together: true }), LEAK)), by: [MISS, HIT, HIT] },
+  {
+    what: "a flight in one record of 0x297 bytes",
+    scenes: only12(joined(flight(TLS12, { together: true }), LEAK)),
+    by: [MISS, HIT, HIT],
+  },
   { what: "a record of 0x314 bytes", scenes: only12(joined(filled(0x314), LEAK)), by: same(HIT) },
   { what: "a record of 0x394 bytes", scenes: only12(joined(filled(0x394), LEAK)), by: [MISS, HIT, HIT] },
   { what: "a record of 0x394 bytes, the leak a moment later", scenes: only12(filled(0x394), LEAK), by: same(HIT) },
-  { what: "a certificate in two segments", scenes: only12(filled(2000).subarray(0, 1200), joined(filled(2000).subarray(1200), LEAK)), by: [MISS, MISS, HIT] },
+  {
+    what: "a certificate in two segments",
+    scenes: only12(filled(2000).subarray(0, 1200), joined(filled(2000).subarray(1200), LEAK)),
+    by: [MISS, MISS, HIT],
+  },
   {
     what: "repaired, a certificate full of 0x18 in segments",
     scenes: only12(...pieces(filled(3000, 0x18), 1400)),
