@@ -5,12 +5,12 @@ import { heartbeatMode } from "../../core/wire/extensions.ts";
 import { HANDSHAKE } from "../../core/wire/handshake.ts";
 import { CONTENT } from "../../core/wire/record.ts";
 import { decodeServerHello } from "../../core/wire/server-hello.ts";
+import { cutMessages } from "../shared/messages.ts";
 import { type Patience, readRecord } from "../shared/records.ts";
 import type { Talk } from "../talk.ts";
 
 export const TIMEOUT_MS = 5000;
 const PATIENCE: Patience = { headerMs: TIMEOUT_MS, bodyMs: TIMEOUT_MS, of: "each_read" };
-const MESSAGE_HEADER = 4;
 
 /** Whether it goes on to ask. */
 export function* firstMessageDone(): Talk<boolean> {
@@ -34,7 +34,7 @@ export function* joinedDone(version: number): Talk<boolean> {
     if (record.type === CONTENT.alert && record.body[0] === ALERT_LEVEL.fatal) return false;
     if (record.type !== CONTENT.handshake) continue;
     const joined = Uint8Array.from([...waiting, ...record.body]);
-    const { messages, rest } = cut(joined);
+    const { messages, rest } = cutMessages(joined);
     waiting = rest;
     for (const { type, body } of messages) {
       if (type === HANDSHAKE.serverHello) {
@@ -45,24 +45,4 @@ export function* joinedDone(version: number): Talk<boolean> {
       if (type === HANDSHAKE.serverHelloDone) return allowed;
     }
   }
-}
-
-interface Message {
-  readonly type: number;
-  readonly body: Uint8Array;
-}
-
-/** Whole messages, and what is left of the last one. */
-function cut(bytes: Uint8Array): { readonly messages: readonly Message[]; readonly rest: Uint8Array<ArrayBuffer> } {
-  const messages: Message[] = [];
-  let at = 0;
-  for (;;) {
-    const [type = 0, high, middle, low] = bytes.subarray(at, at + MESSAGE_HEADER);
-    if (high === undefined || middle === undefined || low === undefined) break;
-    const end = at + MESSAGE_HEADER + ((high << 16) | (middle << 8) | low);
-    if (end > bytes.length) break;
-    messages.push({ type, body: bytes.subarray(at + MESSAGE_HEADER, end) });
-    at = end;
-  }
-  return { messages, rest: bytes.slice(at) };
 }

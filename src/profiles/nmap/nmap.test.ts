@@ -14,6 +14,7 @@ const TLS10 = 0x0301;
 const TLS11 = 0x0302;
 const TLS12 = 0x0303;
 const LEAK = heartbeat(TLS11, 4092);
+const TEXT = new TextEncoder().encode("HTTP/1.1 400 Bad Request\r\n\r\n");
 const HIT = "finding_reported";
 const MISS = "negative_reported";
 
@@ -106,8 +107,6 @@ for (const profile of NMAPS) {
   ];
   checkProfile(profile, rehearsals);
 }
-
-const TEXT = new TextEncoder().encode("HTTP/1.1 400 Bad Request\r\n\r\n");
 
 function pieces(whole: Uint8Array, size: number): readonly Uint8Array[] {
   const cut: Uint8Array[] = [];

@@ -1,7 +1,11 @@
 /** nmap's ssl-heartbleed as it grew from 9 to 14 April 2014, and as it is (reference/detectors.md, 2.5 and the lineage in 2.0). */
 
-import { type Extension, heartbeatExtension, supportedGroupsExtension } from "../../core/wire/extensions.ts";
-import { signatureAlgorithmsExtension } from "../../core/wire/extensions.ts";
+import {
+  type Extension,
+  heartbeatExtension,
+  signatureAlgorithmsExtension,
+  supportedGroupsExtension,
+} from "../../core/wire/extensions.ts";
 import { TLS10, TLS11, TLS12 } from "../../core/wire/version.ts";
 import { scrambled, SUITES_OF_2014, SUITES_OF_TODAY } from "../shared/every-suite.ts";
 import { STAFFORD_EXTENSIONS, STAFFORD_SUITES } from "../shared/hello.ts";
