@@ -2,7 +2,6 @@
 
 import { encodeClientHello } from "../../core/wire/client-hello.ts";
 import {
-  ecPointFormatsExtension,
   EXTENSION,
   type Extension,
   heartbeatExtension,
@@ -40,9 +39,12 @@ export const STAFFORD_SUITES: readonly number[] = [
 
 const ALL_CURVES = Array.from({ length: 25 }, (_, index) => index + 1);
 
+/** Uncompressed and the two compressed forms, as OpenSSL lists them. */
+const ALL_POINT_FORMATS: Extension = { type: EXTENSION.ecPointFormats, data: Uint8Array.of(3, 0, 1, 2) };
+
 /** Point formats, 25 curves, an empty session ticket, heartbeats allowed; no server name, no signature algorithms. */
 export const STAFFORD_EXTENSIONS: readonly Extension[] = [
-  ecPointFormatsExtension(),
+  ALL_POINT_FORMATS,
   supportedGroupsExtension(ALL_CURVES),
   { type: EXTENSION.sessionTicket, data: new Uint8Array(0) },
   heartbeatExtension(1),
