@@ -27,11 +27,14 @@ function at(condition: string) {
   return { address: server.address, port: server.port, serverName: server.serverName };
 }
 
-async function profileSays(id: string, condition: string): Promise<Reason> {
+async function askProfile(id: string, condition: string) {
   const profile = PROFILES.find((each) => each.id === id);
   if (profile === undefined) throw new Error(`there is no profile ${id}`);
-  const { finding } = await profileWitness(profile).ask({ ...at(condition), name: null }, new AbortController().signal);
-  return finding.reason;
+  return profileWitness(profile).ask({ ...at(condition), name: null }, new AbortController().signal);
+}
+
+async function profileSays(id: string, condition: string): Promise<Reason> {
+  return (await askProfile(id, condition)).finding.reason;
 }
 
 /** The profile, and the real tool where it is there. */
@@ -48,7 +51,7 @@ function both(tool: string, profile: string, scanner: Scanner, expected: Readonl
 }
 
 describe("nmap needs the extension in mode 1 although the code is there", () => {
-  both("nmap", "nmap", nmap, { C01: "finding_reported", C14: "negative_reported", C15: "negative_reported" });
+  both("nmap", "nmap-7", nmap, { C01: "finding_reported", C14: "negative_reported", C15: "negative_reported" });
 });
 
 describe("sslyze asks without the server name", () => {
@@ -61,13 +64,13 @@ describe("testssl.sh waits eight seconds", () => {
 
 describe("sslscan", () => {
   test("takes a repaired server's certificate for an answer: its reads are not continued", async () => {
-    expect(await profileSays("sslscan", "C22")).toBe("finding_reported");
-    expect(await profileSays("sslscan-1.11.12", "C22")).toBe("negative_reported");
+    expect(await profileSays("sslscan-2", "C22")).toBe("finding_reported");
+    expect(await profileSays("sslscan-1-11-12", "C22")).toBe("negative_reported");
   });
 
   test("may lose the answer behind a certificate record whose length has a low byte of 0x80 or more", async () => {
-    expect(await profileSays("sslscan-1.11.12", "C21")).toBe("finding_reported");
-    const answers = await Promise.all(Array.from({ length: 20 }, () => profileSays("sslscan", "C21")));
+    expect(await profileSays("sslscan-1-11-12", "C21")).toBe("finding_reported");
+    const answers = await Promise.all(Array.from({ length: 20 }, () => profileSays("sslscan-2", "C21")));
     expect(answers).toContain("negative_reported");
   });
 });
@@ -80,8 +83,7 @@ test("masstest takes leniency about padding for the flaw", async () => {
 
 test("Cardiac Arrest says PASS of a closed port and of what is no TLS, and we believe neither", async () => {
   for (const condition of ["C40", "C49"]) {
-    expect(["negative_without_ground", "port_closed", "check_failed", "tls_not_shown"]).toContain(
-      await profileSays("cardiac-arrest", condition),
-    );
+    const { finding, provenance } = await askProfile("cardiac-arrest", condition);
+    expect([finding.outcome, provenance.words]).toEqual(["unknown", expect.stringContaining("PASS")]);
   }
 });
