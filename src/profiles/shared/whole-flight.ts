@@ -21,7 +21,7 @@ export interface FlightRules {
 }
 
 /** The first record has to be a ServerHello; any alert ends it. */
-export function* wholeFlight({ waitMs, mostRecords }: FlightRules): Talk<Flight> {
+function* wholeFlight({ waitMs, mostRecords }: FlightRules): Talk<Flight> {
   let hello: { readonly record: number; readonly version: number } | null = null;
   for (let records = 0; records < mostRecords; records++) {
     const read = yield* readRecord({ headerMs: waitMs, bodyMs: waitMs, of: "each_read" });
