@@ -1,12 +1,14 @@
 /** The profiles there are: an explicit list. */
 
 import { cardiacArrest } from "./cardiac-arrest/index.ts";
+import { checkSslHeartbleed } from "./check-ssl-heartbleed/index.ts";
 import { filosottile, filosottileWeb } from "./filosottile/index.ts";
 import { heartleech, heartleech100f } from "./heartleech/index.ts";
 import { MASSTESTS } from "./masstest/index.ts";
 import { metasploit, metasploit2014, metasploitCheck } from "./metasploit/index.ts";
 import { NMAPS } from "./nmap/index.ts";
 import { openvas } from "./openvas/index.ts";
+import { pacemaker } from "./pacemaker/index.ts";
 import type { Profile } from "./profile.ts";
 import { SSLSCANS } from "./sslscan/index.ts";
 import { ssltest } from "./ssltest/index.ts";
@@ -40,4 +42,6 @@ export const PROFILES: readonly Profile[] = [
   zgrab2,
   heartleech,
   heartleech100f,
+  pacemaker,
+  checkSslHeartbleed,
 ];

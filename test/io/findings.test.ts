@@ -68,10 +68,9 @@ describe("sslscan", () => {
     expect(await profileSays("sslscan-1-11-12", "C22")).toBe("negative_reported");
   });
 
-  test("may lose the answer behind a certificate record whose length has a low byte of 0x80 or more", async () => {
+  // Whether it loses the answer to C21 is a race; the reading of the length itself is tested in src/profiles/sslscan.
+  test("before the reads were lost again it found what is behind a long certificate record", async () => {
     expect(await profileSays("sslscan-1-11-12", "C21")).toBe("finding_reported");
-    const answers = await Promise.all(Array.from({ length: 20 }, () => profileSays("sslscan-2", "C21")));
-    expect(answers).toContain("negative_reported");
   });
 });
 
