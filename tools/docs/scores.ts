@@ -33,7 +33,10 @@ const truthSign = (truth: SheetCondition["truth"]): string => (truth === null ? 
 const nameOf = ({ identity: { id, version } }: SheetDetector): string =>
   version === "unknown" || version === "" ? id : `${id} ${version}`;
 
-function measured({ version, machine, ...sheet }: Sheet, { measuredAt }: { readonly measuredAt: string } = sheet): string {
+function measured(
+  { version, machine, ...sheet }: Sheet,
+  { measuredAt }: { readonly measuredAt: string } = sheet,
+): string {
   return `Measured ${measuredAt.slice(0, 10)} with crosscheck ${version} on ${machine}, against the scripted servers of the range; \`npm run score\` measures again.`;
 }
 
@@ -53,6 +56,10 @@ export function scoresPage(sheet: Sheet): string {
         return [link, detector.identity.kind, ...[right, wrong, undecided, unstable].map(String)];
       }),
     ),
+    "## Re-enactment and tool",
+    "Where the tool is installed, the conditions in which its profile comes out differently. Early states of a tool differ from today's on purpose.",
+    table(["profile", "tool", "alike", "differ in"], agreementRows(sheet)),
+    "## All of them",
     LEGEND,
     table(
       ["condition", "truth", ...detectors.map(({ identity }) => identity.id)],
@@ -63,6 +70,22 @@ export function scoresPage(sheet: Sheet): string {
       ]),
     ),
   );
+}
+
+/** A profile beside the installed tool that it re-enacts. */
+function agreementRows({ conditions, detectors }: Sheet): readonly (readonly string[])[] {
+  return PROFILES.flatMap(({ id, scanner }) => {
+    const profile = detectors.find(({ identity }) => identity.id === `profile/${id}`);
+    const tool = detectors.find(({ identity }) => identity.kind === "tool" && identity.id === scanner?.id);
+    if (profile === undefined || tool === undefined) return [];
+    const differ = conditions.filter(
+      (condition) =>
+        scoreCell(profile.cells[condition.id], condition.truth).kind !==
+        scoreCell(tool.cells[condition.id], condition.truth).kind,
+    );
+    const alike = `${conditions.length - differ.length} of ${conditions.length}`;
+    return [[nameOf(profile), nameOf(tool), alike, differ.map((condition) => condition.id).join(", ")]];
+  });
 }
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;

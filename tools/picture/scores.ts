@@ -1,10 +1,11 @@
 /** The sheet of scores as a picture: a column a detector, a row a condition. Colours and signs, so that neither is needed alone. */
 
+import type { DetectorIdentity } from "../../src/core/model/observation.ts";
 import { type CellScore, scoreCell, type Sheet, totalsOf } from "../../src/app/range/sheet.ts";
 
 const CELL = 22;
-const LEFT = 430;
-const TOP = 170;
+const LEFT = 460;
+const TOP = 215;
 const MARGIN = 16;
 const BOTTOM = 96;
 
@@ -24,6 +25,22 @@ const WORDS = { right: "right", wrong: "wrong", undecided: "undecided", unstable
 const escaped = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
+const LONGEST_TITLE = 58;
+const LONGEST_NAME = 26;
+const bounded = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
+/** Ours, tools as they are, and re-enactments of tools. */
+const STYLES: Readonly<Partial<Record<DetectorIdentity["kind"], string>>> = {
+  native: 'font-weight="bold" fill="#ffffff"',
+  profile: 'font-style="italic"',
+};
+
+/** A profile's id says which state of the tool it is. */
+function shortName({ id, kind, version }: DetectorIdentity): string {
+  if (kind === "profile") return bounded(id.replace(/^profile\//, ""), LONGEST_NAME);
+  return bounded(version === "unknown" ? id : `${id} ${version}`, LONGEST_NAME);
+}
+
 export function scoresSvg({ conditions, detectors, measuredAt }: Sheet): string {
   const width = LEFT + detectors.length * CELL + 2 * MARGIN + 60;
   const height = TOP + conditions.length * CELL + BOTTOM;
@@ -31,15 +48,15 @@ export function scoresSvg({ conditions, detectors, measuredAt }: Sheet): string 
     `<text x="${x}" y="${y}" ${more}>${escaped(content)}</text>`;
   const heads = detectors.map(({ identity }, column) => {
     const x = LEFT + column * CELL + CELL / 2;
-    const name = identity.version === "unknown" ? identity.id : `${identity.id} ${identity.version}`;
-    const style = identity.kind === "native" ? 'font-weight="bold" fill="#ffffff"' : "";
+    const name = shortName(identity);
+    const style = STYLES[identity.kind] ?? 'fill="#ffffff"';
     return `<text transform="translate(${x + 4} ${TOP - 8}) rotate(-55)" ${style}>${escaped(name)}</text>`;
   });
   const rows = conditions.flatMap(({ id, title, truth }, row) => {
     const y = TOP + row * CELL;
     const sign = truth === null ? "?" : truth === "vulnerable" ? "1" : "0";
     return [
-      text(MARGIN, y + 15, `${id} ${title}`.slice(0, 62)),
+      text(MARGIN, y + 15, bounded(`${id} ${title}`, LONGEST_TITLE)),
       text(LEFT - 18, y + 15, sign, 'text-anchor="middle" fill="#ffffff"'),
       ...detectors.map(({ identity, cells }, column) => {
         const { kind, right, n } = scoreCell(cells[id], truth);
@@ -65,7 +82,11 @@ export function scoresSvg({ conditions, detectors, measuredAt }: Sheet): string 
     '<rect width="100%" height="100%" rx="8" fill="#0d1117"/>',
     `<g font-family="ui-sans-serif, system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif" font-size="13" fill="#c9d1d9">`,
     text(MARGIN, 34, "Which scanner can be believed, where", 'font-size="20" font-weight="bold" fill="#ffffff"'),
-    text(MARGIN, 58, `crosscheck's range, measured ${measuredAt.slice(0, 10)}; 1 vulnerable, 0 not`),
+    text(
+      MARGIN,
+      58,
+      `crosscheck's range, measured ${measuredAt.slice(0, 10)}; 1 vulnerable, 0 not; upright: the tool itself, in italics: its re-enactment`,
+    ),
     text(LEFT - 18, TOP - 10, "truth", 'text-anchor="middle"'),
     ...heads,
     ...rows,

@@ -164,9 +164,12 @@ function show(
       outcomeCell(outcome),
       ...detectors.map((id): Cell => {
         const cell = row.cells.get(id);
-        return cell === undefined
-          ? { text: "·", style: "dim" }
-          : { text: cellText(cell), style: OUTCOME_STYLE[cell.outcome] };
+        if (cell === undefined) return { text: "·", style: "dim" };
+        const mistaken = cell.outcome !== "unknown" && cell.outcome !== truth;
+        return {
+          text: `${cellText(cell)}${mistaken ? " ✗" : ""}`,
+          style: mistaken ? "red" : OUTCOME_STYLE[cell.outcome],
+        };
       }),
       isWrong ? { text: `WRONG: ${reason}`, style: "red" } : reason,
     ];
@@ -221,7 +224,7 @@ function epilogue(foreign: number): string {
   return `Bytes of foreign memory read, as counted by the scripted servers: ${foreign}
 
 1: proven by an answer that only a vulnerable server gives. 0: proven by a refusal between two signs of life.
-?: a device on the path eats heartbeats; crosscheck says so instead of calling the host safe.
+?: a device on the path eats heartbeats; crosscheck says so instead of calling the host safe. ✗: another scanner is wrong.
 
 Try next:
   npm start --silent -- explain scripted/C33 --db ${DATABASE}    who sent what, when, and why this decides
