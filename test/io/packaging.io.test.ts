@@ -51,6 +51,7 @@ describe("the tarball", () => {
         "README.md",
         "SECURITY.md",
         "bin",
+        "data",
         "dist",
         "docs",
         "package.json",

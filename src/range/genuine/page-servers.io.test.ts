@@ -46,6 +46,8 @@ test("a page is served to anybody", async () => {
   socket.end("GET / HTTP/1.0\r\n\r\n");
   const [answer] = (await once(socket.setEncoding("utf8"), "data")) as [string];
   expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*\r\n\r\ncrosscheck range\n$/);
+  // Or the end of the server's process would reset it.
+  socket.destroy();
   await servers.stop();
 });
 
