@@ -7,7 +7,7 @@
 import type { MappingRow } from "../core/claims.ts";
 import type { Scanner } from "../scanners/scanner.ts";
 import { readAnswer } from "../scanners/read-answer.ts";
-import type { Question, Reading } from "../scanners/scanner.ts";
+import type { Question, RawAnswer, Reading } from "../scanners/scanner.ts";
 import type { Talk } from "./talk.ts";
 
 export type { Question, Reading } from "../scanners/scanner.ts";
@@ -38,5 +38,15 @@ export interface Profile {
 
 /** What the real program would have printed, read by its own scanner: one mapping for tool and profile. */
 export function asPrinted(scanner: Scanner, question: Question, stdout: string, code = 0, stderr = ""): Reading {
-  return readAnswer(scanner, { stdout, stderr, files: {}, end: "exited", code, what: null }, question);
+  return asLeft(scanner, question, { stdout, stderr, code });
+}
+
+/** The same of a program that also writes files. */
+export function asLeft(
+  scanner: Scanner,
+  question: Question,
+  left: Partial<Pick<RawAnswer, "stdout" | "stderr" | "files" | "code">>,
+): Reading {
+  const nothing = { stdout: "", stderr: "", files: {}, code: 0 };
+  return readAnswer(scanner, { ...nothing, ...left, end: "exited", what: null }, question);
 }

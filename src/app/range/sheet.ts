@@ -97,6 +97,13 @@ export function merged(old: Sheet, now: Sheet): Sheet {
   return { ...now, conditions: [...conditions.values()], detectors: [...kept, ...added].map(cells) };
 }
 
+/** `finding_reported ×2, tool_timed_out ×1`. */
+export function tallyInWords(tally: Tally): string {
+  return Object.entries(tally)
+    .map(([reason, times]) => `${reason} ×${times}`)
+    .join(", ");
+}
+
 export type CellKind = "right" | "wrong" | "undecided" | "unstable" | "unknown";
 
 export interface CellScore {

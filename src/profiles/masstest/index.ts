@@ -2,8 +2,7 @@
 
 import { CONTENT } from "../../core/wire/record.ts";
 import { masstest as scanner } from "../../scanners/masstest/index.ts";
-import { readAnswer } from "../../scanners/read-answer.ts";
-import type { Profile, Question, Reading } from "../profile.ts";
+import { asLeft, type Profile, type Question, type Reading } from "../profile.ts";
 import { STAFFORD_EXTENSIONS, STAFFORD_SUITES, toolHello } from "../shared/hello.ts";
 import { type Patience, readRecord } from "../shared/records.ts";
 import { close, connect, send, type Talk } from "../talk.ts";
@@ -69,8 +68,7 @@ function written({ address, port, serverName }: Question, status: Status, scanne
   const files: Readonly<Record<string, string>> =
     status === "crash" ? {} : { "result.json": JSON.stringify({ [address]: record }) };
   const stdout = status === "crash" ? "0 hosts done\n" : "1 hosts done\n";
-  const raw = { stdout, stderr: "", files, end: "exited", code: 0, what: null } as const;
-  return readAnswer(scanner, raw, { address, port, serverName });
+  return asLeft(scanner, { address, port, serverName }, { stdout, files });
 }
 
 export const MASSTESTS: readonly Profile[] = STATES.map(profile);

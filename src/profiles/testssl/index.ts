@@ -4,10 +4,9 @@
  */
 
 import { SSL30, TLS10, TLS11, TLS12 } from "../../core/wire/version.ts";
-import { readAnswer } from "../../scanners/read-answer.ts";
 import { testssl as scanner } from "../../scanners/testssl/index.ts";
 import { ANSWER_FILE } from "../../scanners/testssl/reading.ts";
-import type { Profile, Question, Reading } from "../profile.ts";
+import { asLeft, type Profile, type Question, type Reading } from "../profile.ts";
 import { joinedFlight } from "../shared/flights.ts";
 import { requestRecord } from "../shared/hello.ts";
 import { close, connect, pause, type Received, receive, send, type Talk } from "../talk.ts";
@@ -126,5 +125,5 @@ function written(question: Question, id: string, severity: string, finding: stri
   const { address, port, serverName } = question;
   const row = { id, ip: `${serverName ?? address}/${address}`, port: String(port), severity, finding };
   const files = { [ANSWER_FILE]: JSON.stringify([row]) };
-  return readAnswer(scanner, { stdout: "", stderr: "", files, end: "exited", code: 0, what: null }, question);
+  return asLeft(scanner, question, { files });
 }

@@ -6,7 +6,7 @@ import { type Difference, differences } from "../../range/compare.ts";
 import { type Candidate, measure, witnessCandidate } from "../../range/measure.ts";
 import { nativeCandidate } from "../../range/native-candidate.ts";
 import { profileWitness } from "../../range/profile-witness.ts";
-import type { Tally } from "../../range/sheet.ts";
+import { tallyInWords } from "../../range/sheet.ts";
 import { paintFor } from "../../text/paint.ts";
 import { type Cell, renderTable } from "../../text/table.ts";
 import { type Configuration, loadWitnesses } from "../context.ts";
@@ -70,16 +70,11 @@ function show(found: readonly Difference[], names: readonly [string, string], co
   const lines = found.map(({ condition: { id, title, truth }, first, second, proven }): Cell[] => [
     `${id} ${title}`,
     truth === null ? "?" : truth === "vulnerable" ? "1" : "0",
-    words(first),
-    words(second),
+    tallyInWords(first),
+    tallyInWords(second),
     proven ? { text: "proven", style: "green" } : { text: "not proven: repeat more", style: "yellow" },
   ]);
   const columns = ["condition", "truth", ...names, "difference"].map((title) => ({ title }));
   const table = renderTable(columns, lines, { width: process.stdout.columns ?? null, paint: paintFor(process.stdout) });
   process.stdout.write(`${table.join("\n")}\n\n${found.length} of ${conditions} conditions differ\n`);
 }
-
-const words = (tally: Tally): string =>
-  Object.entries(tally)
-    .map(([reason, times]) => `${reason} ×${times}`)
-    .join(", ");

@@ -20,6 +20,7 @@ import {
   SHEET_FORMAT,
   type SheetCondition,
   type SheetDetector,
+  tallyInWords,
   totalsOf,
   writeSheet,
 } from "../../range/sheet.ts";
@@ -71,7 +72,9 @@ export async function rangeSheet(options: SheetOptions, signal: AbortSignal): Pr
   if (signal.aborted) return EXIT.interrupted;
   const changed = earlier === null ? [] : drift(earlier, sheet);
   for (const { detector, condition, before, after } of changed) {
-    note(`changed without a new version: ${detector} on ${condition}: ${words(before)} became ${words(after)}`);
+    note(
+      `changed without a new version: ${detector} on ${condition}: ${tallyInWords(before)} became ${tallyInWords(after)}`,
+    );
   }
   const wrong = sheet.detectors
     .filter(({ identity }) => identity.kind === "native")
@@ -174,10 +177,4 @@ function showSheet({ conditions, detectors }: Sheet): void {
       `${id} ${version}: ${right} right, ${wrong} wrong, ${undecided} undecided, ${unstable} unstable\n`,
     );
   }
-}
-
-function words(tally: Readonly<Record<string, number>>): string {
-  return Object.entries(tally)
-    .map(([reason, times]) => `${reason} ×${times}`)
-    .join(", ");
 }

@@ -12,9 +12,6 @@ import { permission } from "../../permission.ts";
 import { type Configuration, loadResolver, loadScope, loadWitnesses, portPlan, withStore } from "../context.ts";
 import { CommandError, EXIT, type ExitCode } from "../exit.ts";
 import { checkExports } from "../exports.ts";
-import { runControls } from "../../range/controls.ts";
-import { witnessCandidate } from "../../range/measure.ts";
-import { nativeCandidate } from "../../range/native-candidate.ts";
 import { limits, probeOptions } from "../probe-options.ts";
 import type { Settings } from "../settings.ts";
 import { note } from "../say.ts";
@@ -95,8 +92,7 @@ async function runOne(
   const stop = new AbortController();
   const report = new ScanReport(store, run.id, options, () => stop.abort());
   note(`run ${run.id}${known === null ? "" : ", resumed with the settings it began with"}; database ${settings.db}`);
-  const controls = askControls(witnesses, settings, stop.signal);
-  await runScan({
+  const scanning = runScan({
     run,
     targets,
     store,
@@ -112,9 +108,7 @@ async function runOne(
     events: (event) => report.event(event),
     signal: AbortSignal.any([signal, stop.signal]),
   });
-  // What is still waiting for a control is not waited for when the run was stopped.
-  if (signal.aborted) stop.abort();
-  const results = await controls;
+  const results = await controlled(scanning, askControls(witnesses, settings, stop.signal), signal, stop);
   store.addControls(run.id, results);
   const failed = failedControls(results);
   for (const [detector, why] of failed) note(`${detector} is not valid in this run: ${why}`);
@@ -125,14 +119,40 @@ async function runOne(
   return failed.size > 0 && code !== EXIT.vulnerable && code !== EXIT.interrupted ? EXIT.partial : code;
 }
 
+/** What the controls say once the scan is over; they end with it when it fails or is interrupted, and never fail it themselves. */
+async function controlled(
+  scanning: Promise<unknown>,
+  controls: Promise<readonly ControlResult[]>,
+  signal: AbortSignal,
+  stop: AbortController,
+): Promise<readonly ControlResult[]> {
+  const asked = controls.catch((error: unknown): readonly ControlResult[] => {
+    note(`the controls could not be run: ${error instanceof Error ? error.message : String(error)}`);
+    return [];
+  });
+  try {
+    await scanning;
+    if (signal.aborted) stop.abort();
+  } catch (error) {
+    stop.abort();
+    await asked;
+    throw error;
+  }
+  return asked;
+}
+
 /** Programs, and our own detector beside them; a service is not told about loopback. */
-function askControls(
+async function askControls(
   witnesses: readonly Witness[],
   settings: Settings,
   signal: AbortSignal,
 ): Promise<readonly ControlResult[]> {
   const programs = witnesses.filter(({ identity }) => identity.kind === "tool");
-  if (settings.skipControls || programs.length === 0) return Promise.resolve([]);
+  if (settings.skipControls || programs.length === 0) return [];
+  // The laboratory is loaded where it is needed: most scans have no other programs.
+  const { runControls } = await import("../../range/controls.ts");
+  const { witnessCandidate } = await import("../../range/measure.ts");
+  const { nativeCandidate } = await import("../../range/native-candidate.ts");
   const native = nativeCandidate(probeOptions(settings), settings.vantage);
   return runControls([native, ...programs.map((witness) => witnessCandidate(witness))], signal);
 }
