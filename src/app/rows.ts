@@ -1,17 +1,44 @@
 /** Rows of the matrix out of the store, one endpoint at a time: of one run, or of all runs of an incident. */
 
+import { failedControls, type FailedControls, withoutDiscredited } from "../core/controls.ts";
 import { judge } from "../core/judge.ts";
 import { columnOf, type Facet } from "../core/matrix/columns.ts";
 import { latestWords } from "../core/matrix/latest.ts";
 import { type MatrixRow, matrixCells } from "../core/matrix/matrix.ts";
 import type { CampaignEndpoint, Run, Store, StoredEndpoint, StoredObservation } from "../core/ports/store.ts";
 
-export function* rowsOf(store: Store, run: Run): Generator<MatrixRow> {
-  for (const endpoint of store.endpoints(run.id)) yield rowOf(store, run, endpoint);
+/** Detectors that are not valid, by run; runs where all are have no entry. */
+export type Discredited = ReadonlyMap<string, FailedControls>;
+
+export function discreditedIn(store: Store, runs: readonly Pick<Run, "id">[]): Discredited {
+  const failed = runs.map(({ id }) => [id, failedControls(store.controls([id]))] as const);
+  return new Map(failed.filter(([, detectors]) => detectors.size > 0));
 }
 
-export function rowOf(store: Store, run: Pick<Run, "pack" | "draws">, stored: StoredEndpoint): MatrixRow {
-  const observations = store.currentObservationsOf(stored.id);
+/** One sentence for each detector and run. */
+export function discreditedInWords(discredited: Discredited): readonly string[] {
+  return [...discredited].flatMap(([run, detectors]) =>
+    [...detectors].map(([detector, { why }]) => `${detector} is not valid in run ${run}: ${why}`),
+  );
+}
+
+/** Whether anything said about this endpoint is not counted. */
+export function isDiscredited({ cells }: Pick<MatrixRow, "cells">): boolean {
+  return [...cells.values()].some(({ reason }) => reason === "control_failed");
+}
+
+export function* rowsOf(store: Store, run: Run): Generator<MatrixRow> {
+  const discredited = discreditedIn(store, [run]);
+  for (const endpoint of store.endpoints(run.id)) yield rowOf(store, run, endpoint, discredited);
+}
+
+export function rowOf(
+  store: Store,
+  run: Pick<Run, "pack" | "draws">,
+  stored: StoredEndpoint,
+  discredited: Discredited,
+): MatrixRow {
+  const observations = withoutDiscredited(store.currentObservationsOf(stored.id), discredited);
   const { endpoint } = stored;
   return {
     endpoint,
@@ -52,11 +79,21 @@ export interface View {
 /** The verdict rests on everybody's latest word; cells that tell runs or versions apart show every word. */
 export function* campaignRows(store: Store, campaign: Campaign, view: View): Generator<MatrixRow> {
   const ids = campaign.runs.map((run) => run.id);
-  for (const found of store.campaign(ids)) yield campaignRow(store, campaign, view, found);
+  const discredited = discreditedIn(store, campaign.runs);
+  for (const found of store.campaign(ids)) yield campaignRow(store, campaign, view, discredited, found);
 }
 
-function campaignRow(store: Store, campaign: Campaign, view: View, { endpoint, ids }: CampaignEndpoint): MatrixRow {
-  const all = ids.flatMap((id) => store.currentObservationsOf(id));
+function campaignRow(
+  store: Store,
+  campaign: Campaign,
+  view: View,
+  discredited: Discredited,
+  { endpoint, ids }: CampaignEndpoint,
+): MatrixRow {
+  const all = withoutDiscredited(
+    ids.flatMap((id) => store.currentObservationsOf(id)),
+    discredited,
+  );
   const latest = latestWords(all);
   const shown = (view.by.length === 0 ? latest : all).filter(isOf(view.detector));
   const names = ids.flatMap((id) => namesOf(store, { id }));

@@ -1,9 +1,9 @@
 /**
- * Controls: servers of known truth that every scanner of a run is asked about as well. A scanner that is wrong about them has a broken
- * environment, a broken version or a broken reading, and what it says in that run counts for nothing.
+ * Controls: servers of known truth that every detector of a run is asked about as well. One that is wrong about them has a broken
+ * environment, a broken version or a broken reading: it is not valid in that run, and what it says there is shown but not counted.
  */
 
-import { type Outcome, type Reason, reasonFacts } from "./model/outcome.ts";
+import { type Finding, finding, type Outcome, type Reason, reasonFacts } from "./model/outcome.ts";
 
 export interface ControlResult {
   readonly detector: string;
@@ -27,13 +27,49 @@ export function controlHolds({ truth, reason }: Pick<ControlResult, "truth" | "r
   return outcome === truth;
 }
 
-/** Detectors whose controls failed, each once, with the sentence that says why. */
-export function failedControls(results: readonly ControlResult[]): ReadonlyMap<string, string> {
-  const failed = new Map<string, string>();
+/** How a detector failed its controls. */
+export interface FailedControl {
+  /** The sentence that says why. */
+  readonly why: string;
+  /** It called something vulnerable that is not: its 1 is worth nothing either. */
+  readonly falseAlarm: boolean;
+}
+
+/** Detectors whose controls failed, each once, with the first failure; by their id in the controls. */
+export type FailedControls = ReadonlyMap<string, FailedControl>;
+
+export function failedControls(results: readonly ControlResult[]): FailedControls {
+  const failed = new Map<string, FailedControl>();
   for (const result of results) {
-    if (controlHolds(result) !== false || failed.has(result.detector)) continue;
+    if (controlHolds(result) !== false) continue;
     const { detector, condition, truth, reason } = result;
-    failed.set(detector, `its control ${condition}, known to be ${truth}, was answered ${reason}`);
+    const why = failed.get(detector)?.why ?? `its control ${condition}, known to be ${truth}, was answered ${reason}`;
+    const falseAlarm = reasonFacts(reason).outcome === "vulnerable" || failed.get(detector)?.falseAlarm === true;
+    failed.set(detector, { why, falseAlarm });
   }
   return failed;
+}
+
+/** The failure that concerns a detector: a pack's rungs (`heartbleed/flight`) are controlled together (`heartbleed`). */
+export function failureOf(failed: FailedControls, detector: string): FailedControl | null {
+  return failed.get(detector) ?? failed.get(detector.slice(0, detector.indexOf("/"))) ?? null;
+}
+
+/**
+ * The observations as a verdict may count them: those of a detector that is not valid in its run are unknown. Its 1 stands
+ * nevertheless unless it also raised a false alarm: who misses some finds what it finds. Nothing is left out.
+ * @param failed by run
+ */
+export function withoutDiscredited<T extends Finding & { readonly detector: string; readonly run: string }>(
+  observations: readonly T[],
+  failed: ReadonlyMap<string, FailedControls>,
+): readonly T[] {
+  if (failed.size === 0) return observations;
+  return observations.map((observation) => {
+    const inRun = failed.get(observation.run);
+    const failure = inRun === undefined ? null : failureOf(inRun, observation.detector);
+    if (failure === null || observation.outcome === "unknown") return observation;
+    if (observation.outcome === "vulnerable" && !failure.falseAlarm) return observation;
+    return { ...observation, ...finding("control_failed", failure.why) };
+  });
 }

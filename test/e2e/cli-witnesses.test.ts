@@ -4,6 +4,8 @@ import { chmodSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { jsonlLine, type ObservationLine } from "../../src/app/jsonl/schema.ts";
+import { controlHolds } from "../../src/core/controls.ts";
+import { openStore } from "../../src/io/store/open-store.ts";
 import { condition } from "../../src/range/conditions/catalogue.ts";
 import { type ScriptedRange, startScripted } from "../../src/range/scripted/start-scripted.ts";
 import { heartbleeder } from "../../src/scanners/heartbleeder/index.ts";
@@ -172,9 +174,30 @@ describe("controls", () => {
   ])("%s is not valid, in the scan and in its matrix", async (tool, why) => {
     const db = folder.fresh(".db");
     const { code, stderr } = await scan(tool, db);
-    expect([code, stderr]).toEqual([3, expect.stringContaining(`${tool} is not valid in this run: ${why}`)]);
-    const matrix = await crosscheck(["matrix", "--db", db]);
-    expect(matrix.stderr).toContain(`${tool} is not valid in run`);
+    expect([code, stderr]).toEqual([3, expect.stringMatching(new RegExp(`${tool} is not valid in run \\S+: ${why}`))]);
+    const { stdout, stderr: said } = await crosscheck(["matrix", "--db", db]);
+    expect([stdout, said]).toEqual([
+      expect.stringContaining(`${tool} ✗`),
+      expect.stringContaining(`${tool} is not valid in run`),
+    ]);
+    const { invalid } = JSON.parse((await crosscheck(["matrix", "--db", db, "--format", "json"])).stdout) as {
+      invalid: { detector: string; why: string }[];
+    };
+    expect(invalid).toEqual([expect.objectContaining({ detector: tool, why })]);
+    expect((await crosscheck(["explain", at("C02"), "--db", db])).stdout).toContain(`not valid in this run: ${why}`);
+  });
+
+  test("our own detector is controlled in every scan", async () => {
+    const db = folder.fresh(".db");
+    expect((await crosscheck(["scan", at("C02"), "--db", db])).code).toBe(0);
+    const store = await openStore(db);
+    const controls = store.controls(store.runs().map(({ id }) => id));
+    store.close();
+    expect(controls.map((control) => [control.detector, control.condition, controlHolds(control)])).toEqual([
+      ["heartbleed", "C01", true],
+      ["heartbleed", "C02", true],
+      ["heartbleed", "C40", true],
+    ]);
   });
 
   test("what is not there shows nothing, and nobody is asked who shall not be", async () => {

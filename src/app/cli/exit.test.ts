@@ -8,6 +8,7 @@ const scan = (
   outOfScope = 0,
   unreadableLines = 0,
   leftOut = 0,
+  discredited = false,
 ) =>
   exitCodeOf({
     totals: {
@@ -17,6 +18,7 @@ const scan = (
       endpoints: vulnerable + not_vulnerable + unknown,
     },
     unreadableLines,
+    discredited,
   });
 
 describe("the exit code", () => {
@@ -29,6 +31,8 @@ describe("the exit code", () => {
     ["all out of scope", scan(0, 0, 2, 2), EXIT.outOfScope],
     ["members of a CIDR that were out of scope", scan(0, 5, 0, 0, 0, 3), EXIT.inconclusive],
     ["a CIDR that was out of scope altogether", scan(0, 0, 0, 0, 0, 4), EXIT.outOfScope],
+    ["a detector that failed its controls", scan(0, 5, 0, 0, 0, 0, true), EXIT.partial],
+    ["one vulnerable all the same", scan(1, 5, 0, 0, 0, 0, true), EXIT.vulnerable],
     ["nothing was asked", scan(0, 0, 0), EXIT.inconclusive],
   ])("%s", (_case, code, expected) => {
     expect(code).toBe(expected);

@@ -39,12 +39,15 @@ export interface ScanResult {
   };
   /** Lines of the list that were passed over: nobody knows what they would have been. */
   readonly unreadableLines: number;
+  /** A detector failed its controls: part of what was asked for was not done. */
+  readonly discredited: boolean;
 }
 
 /** One vulnerable endpoint outweighs everything; an open one outweighs any number of zeros. */
-export function exitCodeOf({ totals, unreadableLines }: ScanResult): ExitCode {
+export function exitCodeOf({ totals, unreadableLines, discredited }: ScanResult): ExitCode {
   const { tally, outOfScope, leftOut, endpoints } = totals;
   if (tally.vulnerable > 0) return EXIT.vulnerable;
+  if (discredited) return EXIT.partial;
   if (outOfScope + leftOut > 0 && outOfScope === endpoints) return EXIT.outOfScope;
   if (tally.unknown + leftOut + unreadableLines > 0 || endpoints === 0) return EXIT.inconclusive;
   return EXIT.nothingVulnerable;

@@ -8,7 +8,7 @@ import { systemClock } from "../../io/system/clock.ts";
 import { toJsonl, toObservationLine, toVerdictLine } from "../jsonl/lines.ts";
 import { type Format, outcomeCell, render, summary } from "../output/formats.ts";
 import { Totals } from "../output/results.ts";
-import { namesOf, rowsOf } from "../rows.ts";
+import { discreditedIn, discreditedInWords, isDiscredited, namesOf, rowsOf } from "../rows.ts";
 import { escapeTerminal } from "../text/escape-terminal.ts";
 import { paintFor } from "../text/paint.ts";
 import { ProgressDisplay } from "../text/progress-display.ts";
@@ -112,20 +112,28 @@ export class ScanReport {
     const { format, all, exports } = this.#options;
     const run = this.#store.run(this.#runId);
     if (run === null) throw new CommandError(EXIT.internal, `the run ${this.#runId} has vanished from the database`);
+    const discredited = discreditedIn(this.#store, [run]);
     const context = {
       run: run.id,
       detectors,
+      discredited,
       all,
       width: process.stdout.columns ?? null,
       paint: paintFor(process.stdout),
     };
     const totals = new Totals();
-    if (format === "jsonl") for (const row of rowsOf(this.#store, run)) totals.add(row);
-    else {
+    if (format === "jsonl") {
+      for (const row of rowsOf(this.#store, run)) {
+        totals.add(row);
+        // Its verdict was said before the controls were known: the later line is the one that holds.
+        if (isDiscredited(row)) await this.#out(toJsonl(toVerdictLine(row.verdict, { names: row.names, run: run.id })));
+      }
+    } else {
       const counted = countRows(rowsOf(this.#store, run), totals);
       for (const text of render(format, counted, context)) await this.#out(text);
     }
     if (format !== "table") note(summary(totals));
+    for (const text of discreditedInWords(discredited)) note(text);
     await writeExports(exports, (exported) => render(exported, rowsOf(this.#store, run), { ...context, width: null }));
     if (this.#firstBad !== null) {
       throw new CommandError(
@@ -139,7 +147,8 @@ export class ScanReport {
     }
     if (run.state !== "done") return EXIT.partial;
     // Those of earlier sessions of the run count as well.
-    return exitCodeOf({ totals, unreadableLines: this.#store.counts(run.id).targetErrors });
+    const unreadableLines = this.#store.counts(run.id).targetErrors;
+    return exitCodeOf({ totals, unreadableLines, discredited: discredited.size > 0 });
   }
 }
 

@@ -9,6 +9,7 @@ import { Totals } from "./results.ts";
 const context: FormatContext = {
   run: "r1",
   detectors: ["heartbleed/flight", "heartbleed/handshake"],
+  discredited: new Map(),
   all: false,
   width: null,
 };

@@ -1,5 +1,6 @@
 /** The formats of results: pure, each a generator of text, so that any number of rows fits into memory. */
 
+import { failureOf } from "../../core/controls.ts";
 import { cellText, type MatrixRow } from "../../core/matrix/matrix.ts";
 import { endpointLabel } from "../../core/model/endpoint.ts";
 import { OUTCOME_SYMBOL, type Outcome } from "../../core/model/outcome.ts";
@@ -8,6 +9,7 @@ import { csvRow } from "../text/csv.ts";
 import { escapeTerminal } from "../text/escape-terminal.ts";
 import { noPaint, type Paint, type Style } from "../text/paint.ts";
 import { type Cell, renderTable } from "../text/table.ts";
+import type { Discredited } from "../rows.ts";
 import { counts, type Rows, Totals } from "./results.ts";
 
 export const FORMATS = ["table", "json", "jsonl", "csv"] as const;
@@ -17,6 +19,8 @@ export interface FormatContext {
   readonly run: string;
   /** Detector ids, in the order of the columns. */
   readonly detectors: readonly string[];
+  /** Who failed its controls, by run: said on the column's title and in JSON, so that nobody reads such a column as an answer. */
+  readonly discredited: Discredited;
   /** Show rows where nothing was promised and nothing listens, and all rows of a long table. */
   readonly all: boolean;
   /** Of the terminal; null: as wide as it takes. */
@@ -59,7 +63,8 @@ export function outcomeCell(outcome: Outcome): Cell {
 /** Rows of a table before it becomes a wall; the rest is counted, and shown by --all. */
 const MOST_ROWS = 200;
 
-function* table(rows: Rows, { detectors, all, width, paint = noPaint }: FormatContext): Generator<string> {
+function* table(rows: Rows, context: FormatContext): Generator<string> {
+  const { detectors, discredited, all, width, paint = noPaint } = context;
   const totals = new Totals();
   const shown: Record<Outcome, MatrixRow[]> = { vulnerable: [], unknown: [], not_vulnerable: [] };
   let left = 0;
@@ -77,7 +82,7 @@ function* table(rows: Rows, { detectors, all, width, paint = noPaint }: FormatCo
   const columns = [
     { title: "endpoint", minWidth: 16 },
     { title: "verdict", minWidth: 16 },
-    ...asked.map((id) => ({ title: shortName(id), minWidth: 5 })),
+    ...asked.map((id) => ({ title: `${shortName(id)}${isMarked(discredited, id) ? " ✗" : ""}`, minWidth: 5 })),
     { title: "because", minWidth: 20 },
   ];
   const lines = visible.map((row): Cell[] => [
@@ -104,6 +109,12 @@ function because({ outcome, evidence, reason, tally }: MatrixRow["verdict"]): st
   return outcome === "unknown" ? reason : `${evidence} ${tally[outcome]}/${all}: ${reason}`;
 }
 
+/** Whether a column's detector is not valid in some run. @param column a detector's id, with its facets where these are told apart */
+function isMarked(discredited: Discredited, column: string): boolean {
+  const [detector = column] = column.split(" ");
+  return [...discredited.values()].some((failed) => failureOf(failed, detector) !== null);
+}
+
 /** `heartbleed/flight` is `flight` in a heading. */
 function shortName(detector: string): string {
   return detector.slice(detector.indexOf("/") + 1);
@@ -119,9 +130,12 @@ export function summary(totals: Totals, paint: Paint = noPaint): string {
 }
 
 /** One object: the run, its totals, and the verdict lines with the cells of the matrix. */
-function* json(rows: Rows, { run, detectors }: FormatContext): Generator<string> {
+function* json(rows: Rows, { run, detectors, discredited }: FormatContext): Generator<string> {
   const totals = new Totals();
-  yield `{"run":${JSON.stringify(run)},"detectors":${JSON.stringify(detectors)},"endpoints":[`;
+  const invalid = [...discredited].flatMap(([inRun, failed]) =>
+    [...failed].map(([detector, { why }]) => ({ run: inRun, detector, why })),
+  );
+  yield `{"run":${JSON.stringify(run)},"detectors":${JSON.stringify(detectors)},"invalid":${JSON.stringify(invalid)},"endpoints":[`;
   let separator = "\n";
   for (const row of rows) {
     totals.add(row);

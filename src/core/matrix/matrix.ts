@@ -50,8 +50,12 @@ function cell(answers: readonly CellObservation[]): MatrixCell {
   return { outcome, reason: speaking.reason, evidence: speaking.evidence, tally };
 }
 
-/** `1`, `0`, `?`, with the number of repetitions where there were several, and both signs where they differ: `1:2 0:1`. */
-export function cellText({ outcome, tally }: MatrixCell): string {
+/**
+ * `1`, `0`, `?`, with the number of repetitions where there were several, and both signs where they differ: `1:2 0:1`; `✗` where
+ * the detector failed its controls in that run.
+ */
+export function cellText({ outcome, reason, tally }: MatrixCell): string {
+  if (reason === "control_failed") return "✗";
   const said = (["vulnerable", "not_vulnerable", "unknown"] as const).filter((o) => tally[o] > 0);
   if (said.length > 1) return said.map((o) => `${OUTCOME_SYMBOL[o]}:${tally[o]}`).join(" ");
   const times = tally[outcome];

@@ -271,6 +271,10 @@ export const REASONS = {
   host_not_scanned: unheard("the host was not among the scan's targets", "Scan it."),
   host_ambiguous: unheard("the report does not say clearly which host it means", "See the report."),
   tool_failed: unheard("the tool failed or gave no usable answer", "See its raw output.", true),
+  control_failed: unheard(
+    "the detector was wrong about a server of known truth in the same run: what it said here is not counted",
+    "Mend the detector (`crosscheck doctor`), and scan again.",
+  ),
   tool_output_unreadable: unheard(
     "the tool's output is not what this version of crosscheck can read",
     "See its raw output.",

@@ -1,5 +1,6 @@
 /** `crosscheck explain`: every observation of one endpoint, its reason, and its transcript in words. */
 
+import { failureOf } from "../../../core/controls.ts";
 import { narrate } from "../../../core/explain/narrate.ts";
 import type { Provenance, TimeQuality } from "../../../core/model/observation.ts";
 import { type Endpoint, endpointLabel } from "../../../core/model/endpoint.ts";
@@ -11,7 +12,7 @@ import { type Paint, paintFor } from "../../text/paint.ts";
 import { type Configuration, withExistingStore } from "../context.ts";
 import { CommandError, EXIT, type ExitCode } from "../exit.ts";
 import { findRun } from "../find-run.ts";
-import { campaignOf, rowOf } from "../../rows.ts";
+import { campaignOf, discreditedIn, rowOf } from "../../rows.ts";
 
 export interface ExplainOptions {
   readonly configuration: Configuration;
@@ -55,7 +56,8 @@ function spellings(endpoint: Endpoint): readonly (string | null)[] {
 }
 
 function* story(store: Store, run: Run, stored: StoredEndpoint, paint: Paint): Generator<string> {
-  const { verdict, names } = rowOf(store, run, stored);
+  const discredited = discreditedIn(store, [run]);
+  const { verdict, names } = rowOf(store, run, stored, discredited);
   const cell = outcomeCell(verdict.outcome);
   const sign = typeof cell === "string" ? cell : paint(cell.style, cell.text);
   yield `${paint("bold", endpointLabel(stored.endpoint))}  ${sign}`;
@@ -65,6 +67,9 @@ function* story(store: Store, run: Run, stored: StoredEndpoint, paint: Paint): G
   for (const observation of store.observationsOf(stored.id)) {
     yield "";
     yield* chapter(store, observation, paint);
+    const failed = discredited.get(run.id);
+    const failure = failed === undefined ? null : failureOf(failed, observation.detector);
+    if (failure !== null) yield paint("red", `  ✗ not valid in this run: ${failure.why}`);
   }
 }
 

@@ -1,13 +1,22 @@
 /** `crosscheck matrix`: endpoints × detectors of an incident, out of the store. */
 
-import { failedControls } from "../../../core/controls.ts";
 import { columnsOf } from "../../../core/matrix/columns.ts";
 import type { Store } from "../../../core/ports/store.ts";
 import { type Format, type FormatContext, render } from "../../output/formats.ts";
 import { Totals } from "../../output/results.ts";
 import { paintFor } from "../../text/paint.ts";
 import { findPack } from "../../packs.ts";
-import { type Campaign, campaignOf, campaignRows, isOf, rowsOf, type View } from "../../rows.ts";
+import {
+  type Campaign,
+  campaignOf,
+  campaignRows,
+  discreditedIn,
+  discreditedInWords,
+  isDiscredited,
+  isOf,
+  rowsOf,
+  type View,
+} from "../../rows.ts";
 import { type Configuration, withExistingStore } from "../context.ts";
 import { type ExitCode, EXIT, exitCodeOf } from "../exit.ts";
 import { type Export, writeExports } from "../exports.ts";
@@ -37,17 +46,17 @@ export async function matrix(options: MatrixOptions): Promise<ExitCode> {
         : campaignRows(store, campaign, options);
     const out = writer(process.stdout);
     for (const text of render(options.format, rows(), context)) await out(text);
-    for (const run of campaign.runs) {
-      for (const [detector, why] of failedControls(store.controls([run.id]))) {
-        note(`${detector} is not valid in run ${run.id}: ${why}`);
-      }
-    }
+    for (const text of discreditedInWords(context.discredited)) note(text);
     await writeExports(options.exports, (exported) => render(exported, rows(), { ...context, width: null }));
     if (campaign.runs.some((run) => run.state !== "done")) return EXIT.partial;
     const totals = new Totals();
-    for (const row of rows()) totals.add(row);
+    let discredited = false;
+    for (const row of rows()) {
+      totals.add(row);
+      discredited ||= isDiscredited(row);
+    }
     const unreadableLines = campaign.runs.reduce((sum, run) => sum + store.counts(run.id).targetErrors, 0);
-    return exitCodeOf({ totals, unreadableLines });
+    return exitCodeOf({ totals, unreadableLines, discredited });
   });
 }
 
@@ -74,6 +83,7 @@ function contextOf(store: Store, campaign: Campaign, options: MatrixOptions): Fo
   return {
     run: ids.length === 1 ? (ids[0] ?? "") : "all",
     detectors: isPlain(options) ? withNative(columns, native) : columns,
+    discredited: discreditedIn(store, campaign.runs),
     all,
     width: process.stdout.columns ?? null,
     paint: paintFor(process.stdout),

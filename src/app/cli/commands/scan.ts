@@ -1,6 +1,6 @@
 /** `crosscheck scan`: targets in, observations and verdicts out. */
 
-import { type ControlResult, failedControls } from "../../../core/controls.ts";
+import type { ControlResult } from "../../../core/controls.ts";
 import type { Witness } from "../../../core/ports/witness.ts";
 import type { Run, Store } from "../../../core/ports/store.ts";
 import { runScan } from "../../../engine/run-scan.ts";
@@ -110,13 +110,10 @@ async function runOne(
   });
   const results = await controlled(scanning, askControls(witnesses, settings, stop.signal), signal, stop);
   store.addControls(run.id, results);
-  const failed = failedControls(results);
-  for (const [detector, why] of failed) note(`${detector} is not valid in this run: ${why}`);
-  const code = await report.finish(signal.aborted, [
+  return report.finish(signal.aborted, [
     ...pack.detectors.map((d) => d.id),
     ...witnesses.map(({ identity }) => identity.id),
   ]);
-  return failed.size > 0 && code !== EXIT.vulnerable && code !== EXIT.interrupted ? EXIT.partial : code;
 }
 
 /** What the controls say once the scan is over; they end with it when it fails or is interrupted, and never fail it themselves. */
@@ -141,15 +138,14 @@ async function controlled(
   return asked;
 }
 
-/** Programs, and our own detector beside them; a service is not told about loopback. */
+/** Our own detector, and the programs beside it; a service is not told about loopback. */
 async function askControls(
   witnesses: readonly Witness[],
   settings: Settings,
   signal: AbortSignal,
 ): Promise<readonly ControlResult[]> {
   const programs = witnesses.filter(({ identity }) => identity.kind === "tool");
-  if (settings.skipControls || programs.length === 0) return [];
-  // The laboratory is loaded where it is needed: most scans have no other programs.
+  if (settings.skipControls) return [];
   const { runControls } = await import("../../range/controls.ts");
   const { witnessCandidate } = await import("../../range/measure.ts");
   const { nativeCandidate } = await import("../../range/native-candidate.ts");
