@@ -170,11 +170,21 @@ export function buildProgram(version: string, { signal, done }: Invocation): Com
     });
 
   settings(program.command("doctor"), ["db"])
-    .description("what this machine has, what is missing, and how to get it")
+    .description(
+      "what this machine has, what is missing, and how to get it; whether each tool still answers as it was measured",
+    )
+    .option("--scores <file>", "the sheet of scores to hold the tools against; default: the one that ships")
+    .option("--skip-drift", "do not run the tools")
     .addOption(tableOrJson())
     .action(async (flags: Flags) => {
       const { doctor } = await import("./commands/doctor.ts");
-      done(await doctor(await configuration(flags), flags["format"] as "table"));
+      const options = {
+        configuration: await configuration(flags),
+        scores: text(flags["scores"]),
+        skipDrift: flags["skipDrift"] === true,
+        format: flags["format"] as "table",
+      };
+      done(await doctor(options, signal));
     });
 
   const config = program.command("config").description("the settings in force");
@@ -201,9 +211,20 @@ function addRange(program: Command, signal: AbortSignal, done: Invocation["done"
   selection(range.command("up"))
     .description("start the servers and keep them up until Ctrl-C")
     .addOption(tableOrJson())
+    .option(
+      "--json",
+      "one JSON object a line for each server: address, port, condition, truth (the same as --format json)",
+    )
+    .addOption(
+      new Option("--export <what>", "start nothing; write the range for another laboratory to stdout").choices([
+        "compose",
+      ]),
+    )
     .action(async (flags: Flags) => {
-      const { rangeUp } = await import("./commands/range.ts");
-      done(await rangeUp(selected(flags), flags["format"] as "table", signal));
+      const { rangeCompose, rangeUp } = await import("./commands/range.ts");
+      if (flags["export"] !== undefined) return done(await rangeCompose(selected(flags)));
+      const format = flags["json"] === true ? "json" : (flags["format"] as "table");
+      done(await rangeUp(selected(flags), format, signal));
     });
   settings(selection(range.command("score")), [...PROBING, "with"])
     .description("ask every server repeatedly and compare with the truth; with other detectors, as a sheet of scores")
@@ -259,7 +280,7 @@ function addRange(program: Command, signal: AbortSignal, done: Invocation["done"
 function addCompare(range: Command, signal: AbortSignal, done: Invocation["done"]): void {
   settings(selection(range.command("compare <first> <second>")), PROBING)
     .description(
-      "in which conditions two detectors, or two versions of one, differ: tools by name, profile/ID, heartbleed",
+      "in which conditions two detectors, or two versions of one, differ: tools by name, TOOL@VERSION, profile/ID, heartbleed",
     )
     .option("--repeats <n>", "how often; fewer than six prove nothing", "6")
     .addOption(tableOrJson())

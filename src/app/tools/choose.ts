@@ -25,8 +25,8 @@ export interface Chosen {
 }
 
 /**
- * @param names joined by commas; `all`: every program that is there. A tool that was named and is missing takes part
- *   all the same: its cells say why they are empty.
+ * @param names joined by commas; `all`: every program that is there; `nmap@6.45`: whichever configured nmap has that version. A
+ *   tool that was named and is missing takes part all the same: its cells say why they are empty.
  */
 export async function chooseWitnesses(
   names: string,
@@ -38,7 +38,12 @@ export async function chooseWitnesses(
   const wanted = [...new Set(names.split(",").map((name) => name.trim()))].filter((name) => name !== "");
   const all = wanted.includes("all");
   for (const name of wanted) {
-    if (name !== "all" && !entries.some((entry) => entry.name === name)) {
+    if (name.includes("@")) {
+      const found = await ofVersion(name, entries);
+      if (!found.ok) return found;
+      witnesses.push(found.value.witness);
+      notes.push(found.value.note);
+    } else if (name !== "all" && !entries.some((entry) => entry.name === name)) {
       return problem(
         `there is no tool ${JSON.stringify(name)}; there are all, ${entries.map((entry) => entry.name).join(", ")}`,
       );
@@ -63,4 +68,33 @@ export async function chooseWitnesses(
     );
   }
   return parsed({ witnesses, notes });
+}
+
+/** @param name a tool or a configured name, `@`, and a version or how it begins: `nmap@6` */
+async function ofVersion(
+  name: string,
+  entries: readonly ToolEntry[],
+): Promise<Parsed<{ readonly witness: Witness; readonly note: string }>> {
+  const at = name.indexOf("@");
+  const [tool, version] = [name.slice(0, at), name.slice(at + 1)];
+  const there: string[] = [];
+  for (const entry of entries.filter((each) => each.name === tool || each.tool === tool)) {
+    const scanner = SCANNERS.find(({ id }) => id === entry.tool);
+    const found = scanner === undefined ? null : await findProgram(scanner, entry);
+    if (scanner === undefined || found === null || !found.ok) continue;
+    const note = `${entry.name} ${found.program.version}: ${found.program.path}`;
+    if (isVersion(found.program.version, version)) {
+      return parsed({ witness: toolWitness(scanner, entry, found), note });
+    }
+    there.push(note);
+  }
+  const known = there.length === 0 ? "none was found" : `there are ${there.join("; ")}`;
+  return problem(
+    `there is no ${tool} of version ${version}: ${known}. Further ones go under \`tools:\` in crosscheck.yaml`,
+  );
+}
+
+/** `7.93` is `7.93`, `7.93SVN` and `7.93.1`, and not `7.931`. */
+export function isVersion(version: string, wanted: string): boolean {
+  return version.startsWith(wanted) && wanted !== "" && !/^\d/.test(version.slice(wanted.length));
 }

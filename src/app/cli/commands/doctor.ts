@@ -10,13 +10,16 @@ import { SCANNERS, SERVICES } from "../../../scanners/catalogue.ts";
 import { readTools, type ToolEntry } from "../../tools/configuration.ts";
 import { findProgram } from "../../tools/find-program.ts";
 import { CommandError, EXIT, type ExitCode } from "../exit.ts";
-import type { Configuration } from "../context.ts";
+import { type Configuration, loadWitnesses } from "../context.ts";
+import { note } from "../say.ts";
+import { tallyInWords } from "../../range/sheet.ts";
 
 const run = promisify(execFile);
 
 interface Check {
   readonly what: string;
-  readonly state: "ok" | "optional" | "missing";
+  /** `changed`: a tool does not answer as it was measured although its version is the same. */
+  readonly state: "ok" | "optional" | "missing" | "changed";
   readonly found: string;
   /** How to mend it. */
   readonly advice: string;
@@ -39,7 +42,17 @@ const PROGRAMS = [
   { name: "nginx", argument: "-v", why: "a genuine server in tests", advice: "apt-get install nginx-light" },
 ] as const;
 
-export async function doctor({ settings, tools, file }: Configuration, format: "table" | "json"): Promise<ExitCode> {
+export interface DoctorOptions {
+  readonly configuration: Configuration;
+  /** A sheet of scores; null: the one that ships. */
+  readonly scores: string | null;
+  readonly skipDrift: boolean;
+  readonly format: "table" | "json";
+}
+
+export async function doctor(options: DoctorOptions, signal: AbortSignal): Promise<ExitCode> {
+  const { format, configuration } = options;
+  const { settings, tools, file } = configuration;
   const entries = readTools(tools);
   if (!entries.ok) throw new CommandError(EXIT.badInput, `${file ?? ""}: ${entries.problem}`);
   const checks = [
@@ -48,11 +61,22 @@ export async function doctor({ settings, tools, file }: Configuration, format: "
     ...(await Promise.all(PROGRAMS.map(checkProgram))),
     checkRange(),
     ...(await Promise.all(entries.value.map(checkTool))),
+    ...(options.skipDrift ? [] : await checkAnswers(options, signal)),
   ];
   if (format === "json") process.stdout.write(`${JSON.stringify(checks, null, 2)}\n`);
   else {
-    const style: Readonly<Record<Check["state"], Style>> = { ok: "green", optional: "yellow", missing: "red" };
-    const sign: Readonly<Record<Check["state"], string>> = { ok: "✓ ok", optional: "– absent", missing: "✗ missing" };
+    const style: Readonly<Record<Check["state"], Style>> = {
+      ok: "green",
+      optional: "yellow",
+      missing: "red",
+      changed: "red",
+    };
+    const sign: Readonly<Record<Check["state"], string>> = {
+      ok: "✓ ok",
+      optional: "– absent",
+      missing: "✗ missing",
+      changed: "✗ changed",
+    };
     const lines = checks.map(({ what, state, found, advice }): Cell[] => [
       what,
       { text: sign[state], style: style[state] },
@@ -66,7 +90,9 @@ export async function doctor({ settings, tools, file }: Configuration, format: "
     });
     process.stdout.write(`${table.join("\n")}\n`);
   }
-  return checks.some((check) => check.state === "missing") ? EXIT.missing : EXIT.nothingVulnerable;
+  if (signal.aborted) return EXIT.interrupted;
+  const states = new Set(checks.map(({ state }) => state));
+  return states.has("missing") ? EXIT.missing : states.has("changed") ? EXIT.internal : EXIT.nothingVulnerable;
 }
 
 function checkNode(): Check {
@@ -134,3 +160,38 @@ function checkRange(): Check {
         advice: "the scripted half of the range runs everywhere",
       };
 }
+
+/** Asks every tool that is here about a few servers of known conditions. */
+async function checkAnswers({ configuration, scores }: DoctorOptions, signal: AbortSignal): Promise<readonly Check[]> {
+  const { readSheetFile, SHIPPED_SCORES } = await import("../../range/read-sheet-file.ts");
+  const { checkDrift } = await import("../../range/drift-check.ts");
+  const { witnessCandidate } = await import("../../range/measure.ts");
+  const { CONDITIONS } = await import("../../../range/conditions/catalogue.ts");
+  const sheet = await readSheetFile(scores ?? SHIPPED_SCORES);
+  if (!sheet.ok) throw new CommandError(EXIT.badInput, `--scores: ${sheet.problem}`);
+  const settings = { ...configuration.settings, with: "all" };
+  const { witnesses } = await loadWitnesses({ ...configuration, settings });
+  if (witnesses.length > 0)
+    note(`asking ${witnesses.length} tools about servers of known truth; --skip-drift leaves that out`);
+  return Promise.all(
+    witnesses.map(async (witness): Promise<Check> => {
+      const { id, version } = witness.identity;
+      const what = `answers of ${id}`;
+      const drift = await checkDrift(witnessCandidate(witness, DRIFT_AT_ONCE), sheet.value, CONDITIONS, signal);
+      if (drift.kind === "not_measured") {
+        const others = drift.versions.length === 0 ? "" : `, only ${drift.versions.join(", ")}`;
+        const advice = `crosscheck range score --with ${id} --save FILE`;
+        return { what, state: "optional", found: `version ${version} was not measured${others}`, advice };
+      }
+      const { asked, changes } = drift;
+      if (changes.length === 0) return { what, state: "ok", found: `as measured, in ${asked.join(", ")}`, advice: "" };
+      const differ = changes.map(
+        ({ condition, before, after }) => `${condition}: ${tallyInWords(before)} became ${tallyInWords(after)}`,
+      );
+      const advice = `the tool or what it stands on has changed: crosscheck range score --with ${id} --against FILE`;
+      return { what, state: "changed", found: `${version} without a new version: ${differ.join("; ")}`, advice };
+    }),
+  );
+}
+
+const DRIFT_AT_ONCE = 4;

@@ -17,7 +17,7 @@ import { sheetCondition } from "./range-sheet.ts";
 
 export interface CompareOptions {
   readonly configuration: Configuration;
-  /** A tool's name in the configuration, `profile/ID`, or `heartbleed` for our own. */
+  /** A tool's name in the configuration, `TOOL@VERSION`, `profile/ID`, or `heartbleed` for our own. */
   readonly first: string;
   readonly second: string;
   readonly conditions: readonly Condition[];

@@ -1,6 +1,6 @@
 /** `crosscheck range score --with …`: every detector under every condition, repeatedly, as a sheet of scores. */
 
-import { access, readFile, writeFile } from "node:fs/promises";
+import { access, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import type { DetectorIdentity } from "../../../core/model/observation.ts";
 import { systemClock } from "../../../io/system/clock.ts";
@@ -9,12 +9,12 @@ import type { Condition } from "../../../range/conditions/condition.ts";
 import { ownVersion } from "../../own-version.ts";
 import { type Candidate, measure, witnessCandidate } from "../../range/measure.ts";
 import { nativeCandidate } from "../../range/native-candidate.ts";
+import { readSheetFile } from "../../range/read-sheet-file.ts";
 import { profileWitness } from "../../range/profile-witness.ts";
 import {
   type CellScore,
   drift,
   merged,
-  readSheet,
   scoreCell,
   type Sheet,
   SHEET_FORMAT,
@@ -83,8 +83,8 @@ export async function rangeSheet(options: SheetOptions, signal: AbortSignal): Pr
 }
 
 async function sheetFrom(file: string): Promise<Sheet> {
-  const read = readSheet(await readFile(file, "utf8"));
-  if (!read.ok) throw new CommandError(EXIT.badInput, `${file}: ${read.problem}`);
+  const read = await readSheetFile(file);
+  if (!read.ok) throw new CommandError(EXIT.badInput, read.problem);
   return read.value;
 }
 

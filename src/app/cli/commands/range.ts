@@ -9,6 +9,8 @@ import { GENUINE_FAMILIES } from "../../../range/genuine/range.ts";
 import { type Range, startRange } from "../../../range/range.ts";
 import { openStore } from "../../../io/store/open-store.ts";
 import { findPack } from "../../packs.ts";
+import { ownVersion } from "../../own-version.ts";
+import { composeFile } from "../../range/compose.ts";
 import { scanRange } from "../../range/scan-range.ts";
 import { type Answer, type Score, scoreOf } from "../../range/score.ts";
 import { paintFor } from "../../text/paint.ts";
@@ -66,6 +68,14 @@ export async function rangeUp(
   } finally {
     await range.stop();
   }
+  return EXIT.nothingVulnerable;
+}
+
+/** Writes the scripted half as a Compose file. */
+export async function rangeCompose(selection: RangeSelection): Promise<ExitCode> {
+  // Names conditions that there are, or fails.
+  conditionsOf(selection);
+  process.stdout.write(composeFile({ version: await ownVersion(), conditions: selection.conditions }));
   return EXIT.nothingVulnerable;
 }
 
