@@ -12,6 +12,13 @@ import type { Talk } from "./talk.ts";
 
 export type { Question, Reading } from "../scanners/scanner.ts";
 
+/** A known difference between a profile and the tool that it re-enacts. */
+export interface Unlike {
+  /** Conditions of the range, scripted (`C24`) or genuine (`ssl3`). */
+  readonly at: readonly string[];
+  readonly why: string;
+}
+
 export interface Profile {
   /** Folder name; the detector is `profile/<id>`: `ssltest`. */
   readonly id: string;
@@ -30,6 +37,8 @@ export interface Profile {
   readonly source: string;
   /** For every situation what the tool prints and what we make of it; of a profile with a scanner, that scanner's table. */
   readonly mapping: readonly MappingRow[];
+  /** Where the installed tool was seen to come out differently (docs/range, test/io); absent: nowhere. */
+  readonly unlike?: readonly Unlike[];
   /** Of the whole talk, ms. */
   readonly limitMs: number;
   /** One run of the tool against one endpoint. Pure but for the steps it asks for; total. */

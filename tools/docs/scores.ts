@@ -2,6 +2,7 @@
 
 import {
   type CellScore,
+  differencesBetween,
   scoreCell,
   type Sheet,
   type SheetCondition,
@@ -58,7 +59,7 @@ export function scoresPage(sheet: Sheet): string {
     ),
     "## Re-enactment and tool",
     "Where the tool is installed, the conditions in which its profile comes out differently. Early states of a tool differ from today's on purpose.",
-    table(["profile", "tool", "alike", "differ in"], agreementRows(sheet)),
+    table(["profile", "tool", "alike", "differ in", "why"], agreementRows(sheet)),
     "## All of them",
     LEGEND,
     table(
@@ -74,17 +75,14 @@ export function scoresPage(sheet: Sheet): string {
 
 /** A profile beside the installed tool that it re-enacts. */
 function agreementRows({ conditions, detectors }: Sheet): readonly (readonly string[])[] {
-  return PROFILES.flatMap(({ id, scanner }) => {
+  return PROFILES.flatMap(({ id, scanner, unlike = [] }) => {
     const profile = detectors.find(({ identity }) => identity.id === `profile/${id}`);
     const tool = detectors.find(({ identity }) => identity.kind === "tool" && identity.id === scanner?.id);
     if (profile === undefined || tool === undefined) return [];
-    const differ = conditions.filter(
-      (condition) =>
-        scoreCell(profile.cells[condition.id], condition.truth).kind !==
-        scoreCell(tool.cells[condition.id], condition.truth).kind,
-    );
+    const differ = differencesBetween(profile, tool, conditions);
     const alike = `${conditions.length - differ.length} of ${conditions.length}`;
-    return [[nameOf(profile), nameOf(tool), alike, differ.map((condition) => condition.id).join(", ")]];
+    const why = unlike.map((each) => `${each.at.join(", ")}: ${each.why}.`).join(" ");
+    return [[nameOf(profile), nameOf(tool), alike, differ.join(", "), why]];
   });
 }
 

@@ -188,3 +188,17 @@ export function drift(before: Sheet, after: Sheet): readonly CellChange[] {
     });
   });
 }
+
+/** Conditions where both always give the same outcome, and not the same one. */
+export function differencesBetween(
+  one: SheetDetector,
+  other: SheetDetector,
+  conditions: readonly SheetCondition[],
+): readonly string[] {
+  return conditions
+    .filter(({ id, truth }) => {
+      const kinds = [scoreCell(one.cells[id], truth).kind, scoreCell(other.cells[id], truth).kind];
+      return kinds[0] !== kinds[1] && !kinds.includes("unstable") && !kinds.includes("unknown");
+    })
+    .map(({ id }) => id);
+}

@@ -7,7 +7,7 @@ import {
   supportedGroupsExtension,
 } from "../../core/wire/extensions.ts";
 import { TLS10, TLS11, TLS12 } from "../../core/wire/version.ts";
-import { scrambled, SUITES_OF_2014, SUITES_OF_TODAY } from "../shared/every-suite.ts";
+import { scrambled, SUITES_OF_2014, SUITES_OF_NMAP_7 } from "../shared/every-suite.ts";
 import { STAFFORD_EXTENSIONS, STAFFORD_SUITES } from "../shared/hello.ts";
 
 export interface NmapState {
@@ -43,6 +43,16 @@ function ownExtensions(version: number): readonly Extension[] {
   const basic = [supportedGroupsExtension(GROUPS), heartbeatExtension(1)];
   return version === TLS12 ? [...basic, signatureAlgorithmsExtension(SIGNATURES)] : basic;
 }
+
+/** As nmap 7.93 sends them, seen on the wire: P-256, P-384, P-521, X25519 and ffdhe2048, and thirteen pairs of hash and signature. */
+function todaysExtensions(version: number): readonly Extension[] {
+  const basic = [heartbeatExtension(1), supportedGroupsExtension([0x17, 0x18, 0x19, 0x1d, 0x0100])];
+  return version === TLS12 ? [...basic, signatureAlgorithmsExtension(SIGNATURES_OF_TODAY)] : basic;
+}
+
+const SIGNATURES_OF_TODAY = [
+  0x0101, 0x0201, 0x0301, 0x0401, 0x0402, 0x0403, 0x0407, 0x0408, 0x0601, 0x0602, 0x0603, 0x0607, 0x0608,
+];
 
 /** What its buffer makes a vulnerable server answer at once, to the byte. */
 export const WANTED = 4073;
@@ -114,7 +124,8 @@ export const STATES: readonly NmapState[] = [
     id: "nmap-7",
     title: "nmap, script ssl-heartbleed as in 7.93",
     version: "7.93",
-    suites: scrambled(SUITES_OF_TODAY),
+    suites: scrambled(SUITES_OF_NMAP_7),
+    extensions: todaysExtensions,
     claimed: 0x4000,
     sends:
       "Three connections, TLS 1.0 to 1.2, with all suites there are in no order, then a heartbeat in that version that claims 16384 bytes and carries 19.",

@@ -3,7 +3,7 @@
 import { HANDSHAKE } from "../../core/wire/handshake.ts";
 import { CONTENT } from "../../core/wire/record.ts";
 import { SSL30, TLS10 } from "../../core/wire/version.ts";
-import { SUITES_OF_TODAY } from "../shared/every-suite.ts";
+import { SUITES_OF_NMAP_7 } from "../shared/every-suite.ts";
 import { requestRecord, toolHello } from "../shared/hello.ts";
 import { receiveUpTo } from "../shared/partial.ts";
 import { readRecord } from "../shared/records.ts";
@@ -44,7 +44,7 @@ export function* takes(version: number): Talk<boolean> {
   if ((yield* connect(TIMEOUT_MS)) !== null) return false;
   const extensions = version === SSL30 ? null : (STATES.at(-1)?.extensions(version) ?? null);
   const record = version === SSL30 ? SSL30 : TLS10;
-  yield* send(toolHello({ record, version, suites: SUITES_OF_TODAY, extensions }));
+  yield* send(toolHello({ record, version, suites: SUITES_OF_NMAP_7, extensions }));
   for (;;) {
     const read = yield* readRecord({ headerMs: TIMEOUT_MS, bodyMs: TIMEOUT_MS, of: "each_read" });
     const got = read.ok ? read.record : null;

@@ -8,6 +8,7 @@ import type { Reader } from "./reader.ts";
 import { leaks, takes } from "./talk.ts";
 
 interface State {
+  readonly unlike?: Profile["unlike"];
   readonly id: string;
   readonly title: string;
   readonly version: string;
@@ -27,6 +28,13 @@ const STATES: readonly State[] = [
     reader: { continues: false, signed: true },
     listsVersions: true,
     blindSpots: scanner.blindSpots,
+    unlike: [
+      { at: ["C24"], why: "whether pieces of an answer are read together is a race in the tool" },
+      {
+        at: ["tls1.3"],
+        why: "the tool asks a TLS 1.3 server with a hello of TLS 1.2 and prints the refusal as not vulnerable",
+      },
+    ],
   },
   {
     id: "sslscan-2-arm",
@@ -67,6 +75,7 @@ function profile(state: State): Profile {
     blindSpots: state.blindSpots,
     source: "detectors.md 2.10; report-formats.md 3.13",
     mapping: scanner.mapping,
+    unlike: state.unlike ?? [],
     limitMs: 300_000,
     talk: (question) => talk(question, state),
   };

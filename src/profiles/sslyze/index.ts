@@ -57,6 +57,9 @@ export const sslyze: Profile = {
   blindSpots: scanner.blindSpots,
   source: "detectors.md 2.7",
   mapping: scanner.mapping,
+  unlike: [
+    { at: ["C12"], why: "the OpenSSL inside the tool does offer ARIA, the reference (2.6) has that it does not" },
+  ],
   limitMs: 120_000,
   *talk(question) {
     const highest = yield* highestVersion(question);

@@ -7,6 +7,7 @@ import { ALERT, ALERT_LEVEL } from "../../core/wire/alert.ts";
 import {
   ecPointFormatsExtension,
   heartbeatExtension,
+  renegotiationInfoExtension,
   heartbeatMode,
   serverNameExtension,
   signatureAlgorithmsExtension,
@@ -37,6 +38,10 @@ const SUITES = numbersOf(
       mac !== "MD5",
   ),
 );
+/** What zgrab2 0.1.8 offers, as seen on the wire: no DHE any more. */
+const ZGRAB2_SUITES = [
+  0xc02f, 0xc02b, 0xc011, 0xc007, 0xc013, 0xc009, 0xc014, 0xc00a, 0x0005, 0x002f, 0x0035, 0xc012, 0x000a,
+];
 const CURVES = [23, 24, 25];
 const SIGNATURE_ALGORITHMS = [0x0401, 0x0403, 0x0201, 0x0203];
 
@@ -62,7 +67,7 @@ export const zgrab2: Profile = {
   mapping: scanner.mapping,
   limitMs: 60_000,
   *talk(question) {
-    const grab = yield* grabbed(question);
+    const grab = yield* grabbed(question, ZGRAB2_SUITES);
     const result = {
       handshake_log: grab.version === null ? {} : { server_hello: { version: { value: grab.version } } },
       ...(grab.error === null ? { heartbleed_log: flags(grab) } : {}),
@@ -84,7 +89,7 @@ export const zgrab: Profile = {
   // It asks one port, and is told which.
   mapping: ZGRAB_MAPPING.filter(({ reason }) => reason !== "host_ambiguous"),
   *talk(question) {
-    const grab = yield* grabbed(question);
+    const grab = yield* grabbed(question, SUITES);
     const handshake = grab.version === null ? undefined : { server_hello: { version: { value: grab.version } } };
     const heartbleed = grab.error === null ? flags(grab) : undefined;
     const found = readConnection({ heartbleed, handshake, status: null, error: grab.error, time: NO_TIME });
@@ -94,16 +99,18 @@ export const zgrab: Profile = {
 
 const flags = ({ enabled, vulnerable }: Grab) => ({ heartbeat_enabled: enabled, heartbleed_vulnerable: vulnerable });
 
-function* grabbed(question: Question): Talk<Grab> {
+function* grabbed(question: Question, suites: readonly number[]): Talk<Grab> {
   const none = { version: null, enabled: false, vulnerable: false, tookMs: 0 };
   const failed = yield* connect(PATIENCE_MS);
   if (failed !== null) return { ...none, error: goDialError(question, failed) };
   const { serverName } = question;
-  const hello = sessionHello(SUITES, [
+  const hello = sessionHello(suites, [
     ...(serverName === null ? [] : [serverNameExtension(serverName)]),
     supportedGroupsExtension(CURVES),
     ecPointFormatsExtension(),
     signatureAlgorithmsExtension(SIGNATURE_ALGORITHMS),
+    // Without it OpenSSL puts no extension into an answer of SSL 3.0.
+    renegotiationInfoExtension(),
     heartbeatExtension(1),
   ]);
   const shaken = yield* shake(hello, PATIENCE_MS, SSL30);
