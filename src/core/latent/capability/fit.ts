@@ -4,7 +4,7 @@
  */
 
 import { type RandomStream, randomStream } from "../../stats/random-stream.ts";
-import { real, whole } from "./arrays.ts";
+import * as arrays from "./arrays.ts";
 import type { Structure } from "./cells.ts";
 import { type Climb, climb, type Limits, LIMITS, priorParameters } from "./em.ts";
 import { expectation, zeroCounts } from "./expect.ts";
@@ -12,6 +12,9 @@ import { type Frozen, maximise, nothingFrozen } from "./maximise.ts";
 import { type Model, N, type Parameters, S } from "./model.ts";
 import { type Beliefs, kindWeights, PESSIMISTIC, type Priors, priorsOf, usageOf } from "./priors.ts";
 import { newPass, type Pass, pass } from "./tree.ts";
+
+// Local names: where the code is transformed (tests), an imported one is looked up again in every turn of a loop.
+const { real, whole } = arrays;
 
 export interface FitOptions {
   readonly beliefs?: Beliefs;
@@ -22,6 +25,9 @@ export interface FitOptions {
   /** Below these, tools stay as believed (5.4). */
   readonly gate?: { readonly vulnerable: number; readonly confirmed: number };
 }
+
+/** Steps that every start may take before the best is chosen. */
+const RACE = 20;
 
 export const GATE = { vulnerable: 10, confirmed: 5 } as const;
 
@@ -35,10 +41,10 @@ export interface Fit {
   readonly objective: number;
   readonly converged: boolean;
   readonly passes: number;
-  /** Every start with the objective it came to, best first; those of a gated fit are one. */
+  /** Every start with the objective it came to on a short run, best first: the spread. A gated fit has one. */
   readonly starts: readonly { readonly name: string; readonly objective: number; readonly passes: number }[];
-  /** Optima that differ by more than a thousandth in their objective. */
-  readonly optima: number;
+  /** How many starts would, where they then stood, judge some endpoint otherwise by more than 0.1: other optima are near. */
+  readonly elsewhere: number;
   /** Expected number of vulnerable endpoints, as the prior's tools see it. */
   readonly expectedVulnerable: number;
   /** True when there were too few of them to learn anything about tools: only prevalence was estimated. */
@@ -62,7 +68,7 @@ export function fit(structure: Structure, options: FitOptions = {}): Fit {
   const gated = expectedVulnerable < gate.vulnerable;
   if (gated) {
     const starts = [{ name: "prior", objective: first.objective, passes: first.passes }];
-    return { ...first, priors, frozen: onlyPrevalence, starts, optima: 1, expectedVulnerable, gated, kept };
+    return { ...first, priors, frozen: onlyPrevalence, starts, elsewhere: 0, expectedVulnerable, gated, kept };
   }
   const frozen = () => ({ rows: Uint8Array.from(kept, (reason) => (reason === null ? 0 : 1)), tools: false });
   const begin = startsOf(
@@ -74,13 +80,26 @@ export function fit(structure: Structure, options: FitOptions = {}): Fit {
     randomStream(seed, "capability starts"),
     perturbed,
   );
-  const climbs = begin
-    .map(({ name, parameters }) => ({
-      name,
-      ...climb(structure, priors, parameters, frozen(), limits, structure.patternWeight, buffer),
-    }))
+  // All starts run a short way; the best goes on to the end.
+  const raced = begin
+    .map(({ name, parameters }) => {
+      const short = { ...limits, most: Math.min(limits.most, RACE) };
+      const result = climb(structure, priors, parameters, frozen(), short, structure.patternWeight, buffer);
+      return { name, ...result, probability: buffer.probability.slice() };
+    })
     .toSorted((a, b) => b.objective - a.objective);
-  let best: Climb = climbs[0] ?? first;
+  let best: Climb = climb(
+    structure,
+    priors,
+    raced[0]?.parameters ?? first.parameters,
+    frozen(),
+    limits,
+    structure.patternWeight,
+    buffer,
+  );
+  const elsewhere = raced.filter(({ probability }) =>
+    probability.some((p, at) => Math.abs(p - real(buffer.probability, at)) > 0.1),
+  ).length;
   // A frozen tool can turn another's labels: as many rounds as there are tools, and no more.
   for (let round = 0; round < model.tools.length; round++) {
     const turned = uninformative(model, best.parameters).filter((tool) => kept[tool] === null);
@@ -90,7 +109,7 @@ export function fit(structure: Structure, options: FitOptions = {}): Fit {
     best = climb(structure, priors, again, frozen(), limits, structure.patternWeight, buffer);
   }
   const { parameters, objective, passes, converged } = best;
-  const starts = climbs.map((each) => ({ name: each.name, objective: each.objective, passes: each.passes }));
+  const starts = raced.map((each) => ({ name: each.name, objective: each.objective, passes: each.passes }));
   return {
     parameters,
     priors,
@@ -99,7 +118,7 @@ export function fit(structure: Structure, options: FitOptions = {}): Fit {
     converged,
     passes,
     starts,
-    optima: distinct(starts.map((start) => start.objective)),
+    elsewhere,
     expectedVulnerable,
     gated,
     kept,
@@ -192,9 +211,4 @@ function pooledVotes(structure: Structure): Float64Array {
     if (conclusive > 0) votes[pattern] = positive / conclusive;
   }
   return votes;
-}
-
-function distinct(objectives: readonly number[]): number {
-  const sorted = objectives.toSorted((a, b) => b - a);
-  return sorted.filter((value, at) => at === 0 || (sorted[at - 1] ?? value) - value > 1e-3).length;
 }

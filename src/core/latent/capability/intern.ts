@@ -1,6 +1,9 @@
 /** Gives equal sequences of whole numbers the same small number: how equal cells, lineages and endpoints become one (statistics.md, section 3). */
 
-import { whole } from "./arrays.ts";
+import * as arrays from "./arrays.ts";
+
+// Local names: where the code is transformed (tests), an imported one is looked up again in every turn of a loop.
+const { whole } = arrays;
 
 export interface Interner {
   /** The number of the first `length` entries of `sequence`; numbers are given from 0 in order of first appearance. */

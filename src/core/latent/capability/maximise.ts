@@ -4,10 +4,13 @@
  * more often. The constraints are part of the maximum instead of a repair after it, so that the objective never falls.
  */
 
-import { add, longSum, real, whole } from "./arrays.ts";
+import * as arrays from "./arrays.ts";
 import type { Counts } from "./expect.ts";
 import { emptyParameters, type Model, N, type Parameters, S } from "./model.ts";
 import type { Priors } from "./priors.ts";
+
+// Local names: where the code is transformed (tests), an imported one is looked up again in every turn of a loop.
+const { add, longSum, real, whole } = arrays;
 
 /** What does not move in a fit. */
 export interface Frozen {
@@ -72,20 +75,46 @@ function emissions(
   kept: Parameters | null,
   rows: Float64Array,
 ): void {
-  const width = model.classes.length;
-  const from = tool * 4 * width;
+  const stride = 4 * model.classes.length;
+  const from = tool * stride;
   if (kept !== null) {
-    rows.set(kept.rows.subarray(from, from + 4 * width), from);
+    rows.set(kept.rows.subarray(from, from + stride), from);
     return;
   }
   const sum = Float64Array.from(
-    { length: 4 * width },
+    { length: stride },
     (_, at) => real(priors.rows, from + at) + real(counts.rows, from + at),
   );
+  emissionsFrom(model, priors, tool, sum, rows);
+}
+
+/** The rows of one tool that `sum` (4 rows x classes) asks for, under the constraints. */
+function emissionsFrom(model: Model, priors: Priors, tool: number, sum: Float64Array, rows: Float64Array): void {
+  const width = model.classes.length;
+  const from = tool * 4 * width;
   const out = priors.fixed.slice(from, from + 4 * width);
   for (let s = 2; s < 4; s++) proportional(sum, out, s * width, width);
   seeingRows(model, sum, out);
   rows.set(out, from);
+}
+
+/** Brings extrapolated numbers back under the constraints: for the acceleration of the climb. `wild` is changed in place. */
+export function tamed(model: Model, priors: Priors, frozen: Frozen, wild: Parameters, before: Parameters): Parameters {
+  if (frozen.tools) return { ...before, pi: wild.pi };
+  for (const array of [wild.rho, wild.tau]) {
+    for (let from = 0; from < array.length; from += 4) {
+      let total = 0;
+      for (let at = from; at < from + 4; at++) total += real(array, at);
+      for (let at = from; at < from + 4; at++) array[at] = real(array, at) / total;
+    }
+  }
+  const stride = 4 * model.classes.length;
+  for (let tool = 0; tool < model.tools.length; tool++) {
+    const from = tool * stride;
+    if (frozen.rows[tool] === 1) wild.rows.set(before.rows.subarray(from, from + stride), from);
+    else emissionsFrom(model, priors, tool, wild.rows.slice(from, from + stride), wild.rows);
+  }
+  return wild;
 }
 
 /** Gives what is -1 in a row its part of what the fixed ones leave. */

@@ -3,10 +3,13 @@
  * count, so that the estimate is the mode of a Dirichlet(alpha + 1) and no probability is ever 0.
  */
 
-import { add, real, whole } from "./arrays.ts";
+import * as arrays from "./arrays.ts";
 import type { Structure } from "./cells.ts";
 import type { Role } from "./evidence.ts";
 import { type Model, S, type Tool } from "./model.ts";
+
+// Local names: where the code is transformed (tests), an imported one is looked up again in every turn of a loop.
+const { add, real, whole } = arrays;
 
 export interface Beliefs {
   /** Works, silently blind, broken, decoy. */

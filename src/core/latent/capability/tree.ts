@@ -6,9 +6,13 @@
  * Nothing here can be NaN: a likelihood below 1e-290 of the largest beside it counts as 1e-290, sums over lineages are taken in logs.
  */
 
-import { add, longSum, real, whole } from "./arrays.ts";
+import * as arrays from "./arrays.ts";
 import type { Cell, Structure } from "./cells.ts";
 import { type Model, ROW_OF, type Parameters } from "./model.ts";
+
+// Local names: where the code is transformed (tests), an imported one is looked up again in every turn of a loop.
+const { add, longSum, real, whole } = arrays;
+const PLACE = ROW_OF;
 
 /** Relative likelihoods below it say the same: impossible. */
 const FLOOR = 1e-290;
@@ -74,7 +78,7 @@ export function fillKind(
 
 /** l_it(z, c): the likelihood of the emission row that belongs to a place of (z, state). */
 export const rowValue = (row: Float64Array, kind: number, place: number): number =>
-  real(row, kind * 4 + (ROW_OF[place] as number));
+  real(row, kind * 4 + (PLACE[place] as number));
 
 /** l_ig(z, c) over the kinds from `kinds[from]` to `kinds[to - 1]`, into `product` (8 places). @returns the logarithm it was divided by */
 export function lineageProduct(
