@@ -1,10 +1,11 @@
-/** `npm run bench -- cpu|many|million|import|hostile`, `cpu` with endpoint sets such as `nginx` to have only these: one measurement, its table and its line of JSON on standard output. */
+/** `npm run bench -- cpu|many|million|import|hostile|judgement`, `cpu` with endpoint sets such as `nginx` to have only these: one measurement, its table and its line of JSON on standard output. */
 
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { cpu } from "./cpu.ts";
 import { hostile } from "./hostile.ts";
 import { importing } from "./import.ts";
+import { judgement } from "./judgement.ts";
 import { many } from "./many.ts";
 import { million } from "./million.ts";
 import { ROOT } from "./process.ts";
@@ -15,6 +16,7 @@ const MEASUREMENTS: Readonly<Record<string, (more: readonly string[]) => Promise
   million,
   import: importing,
   hostile,
+  judgement,
 };
 
 const [name = "", ...more] = process.argv.slice(2);
