@@ -19,7 +19,8 @@ export interface AllNegative {
 export function residualRisk(given: AllNegative, silentMiss: readonly number[]): number {
   const prior = share(given.prior, 1);
   const missed = prior * allMiss(given, silentMiss);
-  return missed > 0 ? missed / (missed + 1 - prior) : 0;
+  // Certain before is certain after, even against tests that never miss.
+  return prior === 1 ? 1 : missed / (missed + (1 - prior));
 }
 
 function allMiss({ commonCause }: AllNegative, silentMiss: readonly number[]): number {
