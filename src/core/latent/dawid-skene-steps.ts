@@ -59,14 +59,18 @@ export function expectation(votes: VotePatterns, parameters: Parameters, members
       for (let hidden = 0; hidden < classes; hidden++)
         add(joint, hidden, count * at(logConfusion, (row + hidden) * classes + said));
     }
-    const largest = joint.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
-    // Weight 0 takes no part in the M-step, so its votes can be impossible: then the votes say nothing.
+    let largest = Number.NEGATIVE_INFINITY;
+    for (let hidden = 0; hidden < classes; hidden++) largest = Math.max(largest, at(joint, hidden));
+    // Weight 0 takes no part in the M-step, so its votes can be impossible: then they say nothing.
     const possible = largest > Number.NEGATIVE_INFINITY;
-    const shares = possible ? joint.map((value) => Math.exp(value - largest)) : parameters.prevalence.slice();
-    const total = shares.reduce((all, share) => all + share, 0);
+    let total = 0;
+    for (let hidden = 0; hidden < classes; hidden++) {
+      const share = possible ? Math.exp(at(joint, hidden) - largest) : at(parameters.prevalence, hidden);
+      memberships[pattern * classes + hidden] = share;
+      total += share;
+    }
     if (weight > 0) logLikelihood += weight * (largest + Math.log(total));
-    normalise(shares, 0, classes);
-    memberships.set(shares, pattern * classes);
+    normalise(memberships, pattern * classes, classes);
   }
   return logLikelihood;
 }

@@ -3,7 +3,7 @@
 import { add, at } from "./flat.ts";
 import type { Theta } from "./identifiability.ts";
 
-const MOST_ITERATIONS = 5000;
+const MOST_ITERATIONS = 2000;
 
 /**
  * The most likely parameters over a few fixed starts, the closed form pulled inside among them; sensitivity exceeds the share of

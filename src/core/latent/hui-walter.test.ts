@@ -141,7 +141,7 @@ describe("counts that do not fit", () => {
         expect(Number.isFinite(found.logLikelihood)).toBe(true);
         expect(found.standardErrors === undefined || numbers(found.standardErrors).every(Number.isFinite)).toBe(true);
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 });

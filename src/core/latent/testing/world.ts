@@ -24,7 +24,7 @@ export interface SimulatedTool {
   /** How often it is blind or broken where its lineage is not: 4 to 10 %. */
   readonly deviates: number;
   readonly behaviour: Behaviour;
-  /** In world C, of runs on vulnerable endpoints: as often as behaviour and states give in world A, but run by run. */
+  /** In world C: on vulnerable endpoints as often as in world A but run by run; on safe ones 0.75 % false positives. */
   readonly alone: { readonly S: Row; readonly N: Row };
   /** Proves what it finds, rather than claiming it. */
   readonly proves: boolean;
@@ -64,14 +64,16 @@ const tool = (id: string, lineage: LineageName, deviates: number, behaviour: Beh
   lineage,
   deviates,
   behaviour,
-  alone: { S: marginal(lineage, behaviour.S, behaviour), N: marginal(lineage, behaviour.N, behaviour) },
+  alone: { S: marginal(lineage, behaviour), N: independentNegative(marginal(lineage, behaviour)[3]) },
   proves: behaviour.S[0] > 0,
 });
 
-/** A run's answer when the state is not known: blind looks like safe. */
-function marginal(lineage: LineageName, working: Row, { N, X, D }: Behaviour): Row {
+const independentNegative = (unknown: number): Row => [0, 0.0075, 1 - 0.0075 - unknown, unknown];
+
+/** A run's answer on a vulnerable endpoint when the state is not known: blind looks like safe. */
+function marginal(lineage: LineageName, { S, N, X, D }: Behaviour): Row {
   const [works, blind, broken, decoy] = CAPABILITIES[lineage];
-  const at = (k: 0 | 1 | 2 | 3) => works * working[k] + blind * N[k] + broken * X[k] + decoy * D[k];
+  const at = (k: 0 | 1 | 2 | 3) => works * S[k] + blind * N[k] + broken * X[k] + decoy * D[k];
   return [at(0), at(1), at(2), at(3)];
 }
 
