@@ -5,7 +5,9 @@ import { judge } from "../core/judge.ts";
 import { columnOf, type Facet } from "../core/matrix/columns.ts";
 import { latestWords } from "../core/matrix/latest.ts";
 import { type MatrixRow, matrixCells } from "../core/matrix/matrix.ts";
-import type { CampaignEndpoint, Run, Store, StoredEndpoint, StoredObservation } from "../core/ports/store.ts";
+import type { Endpoint } from "../core/model/endpoint.ts";
+import type { Verdict } from "../core/model/observation.ts";
+import type { Run, Store, StoredEndpoint, StoredObservation } from "../core/ports/store.ts";
 
 /** Detectors that are not valid, by run; runs where all are have no entry. */
 export type Discredited = ReadonlyMap<string, FailedControls>;
@@ -76,33 +78,40 @@ export interface View {
   readonly detector: string | null;
 }
 
-/** The verdict rests on everybody's latest word; cells that tell runs or versions apart show every word. */
-export function* campaignRows(store: Store, campaign: Campaign, view: View): Generator<MatrixRow> {
-  const ids = campaign.runs.map((run) => run.id);
-  const discredited = discreditedIn(store, campaign.runs);
-  for (const found of store.campaign(ids)) yield campaignRow(store, campaign, view, discredited, found);
+/** One endpoint of an incident with what counts of what was said about it. */
+export interface CampaignObservations {
+  readonly endpoint: Endpoint;
+  /** Everybody's words, those of earlier runs included. */
+  readonly all: readonly StoredObservation[];
+  /** Everybody's latest word: what a verdict rests on. */
+  readonly latest: readonly StoredObservation[];
+  names(): readonly string[];
+  verdict(): Verdict;
 }
 
-function campaignRow(
-  store: Store,
-  campaign: Campaign,
-  view: View,
-  discredited: Discredited,
-  { endpoint, ids }: CampaignEndpoint,
-): MatrixRow {
-  const all = withoutDiscredited(
-    ids.flatMap((id) => store.currentObservationsOf(id)),
-    discredited,
-  );
-  const latest = latestWords(all);
-  const shown = (view.by.length === 0 ? latest : all).filter(isOf(view.detector));
-  const names = ids.flatMap((id) => namesOf(store, { id }));
-  return {
-    endpoint,
-    names: [...new Set(names)],
-    verdict: judge(endpoint, campaign.pack, latest, campaign.draws),
-    cells: matrixCells(shown, (observation) => columnOf(observation, view.by)),
-  };
+export function* campaignObservations(store: Store, campaign: Campaign): Generator<CampaignObservations> {
+  const discredited = discreditedIn(store, campaign.runs);
+  for (const { endpoint, ids } of store.campaign(campaign.runs.map((run) => run.id))) {
+    const said = ids.flatMap((id) => store.currentObservationsOf(id));
+    const all = withoutDiscredited(said, discredited);
+    const latest = latestWords(all);
+    yield {
+      endpoint,
+      all,
+      latest,
+      names: () => [...new Set(ids.flatMap((id) => namesOf(store, { id })))],
+      verdict: () => judge(endpoint, campaign.pack, latest, campaign.draws),
+    };
+  }
+}
+
+/** The verdict rests on everybody's latest word; cells that tell runs or versions apart show every word. */
+export function* campaignRows(store: Store, campaign: Campaign, view: View): Generator<MatrixRow> {
+  for (const { endpoint, all, latest, names, verdict } of campaignObservations(store, campaign)) {
+    const shown = (view.by.length === 0 ? latest : all).filter(isOf(view.detector));
+    const cells = matrixCells(shown, (observation) => columnOf(observation, view.by));
+    yield { endpoint, names: names(), verdict: verdict(), cells };
+  }
 }
 
 export function isOf(detector: string | null): (observation: Pick<StoredObservation, "detector">) => boolean {

@@ -169,6 +169,16 @@ export function buildProgram(version: string, { signal, done }: Invocation): Com
       done(await demo(await configuration(flags), signal));
     });
 
+  settings(judging(program.command("triage [run...]")), ["db"])
+    .description("who is left: settled vulnerable, settled safe and on what, open and why; all runs, or those named")
+    .option("--all", "every row of a long list")
+    .addOption(tableOrJson())
+    .action(async (runs: string[], flags: Flags) => {
+      const { triage } = await import("./commands/triage.ts");
+      const format = flags["format"] as "table";
+      done(await triage({ ...(await judged(runs, flags)), all: flags["all"] === true, format }));
+    });
+
   settings(program.command("doctor"), ["db"])
     .description(
       "what this machine has, what is missing, and how to get it; whether each tool still answers as it was measured",
@@ -297,6 +307,22 @@ function addCompare(range: Command, signal: AbortSignal, done: Invocation["done"
       };
       done(await rangeCompare(compared, signal));
     });
+}
+
+/** What every command that judges takes. */
+function judging(command: Command): Command {
+  return command
+    .option("--policy <name>", "what a mistake costs: cautious, balanced or fast", "balanced")
+    .option("--scores <file>", "the sheet of scores that says where detectors are blind; default: the one that ships");
+}
+
+async function judged(runs: readonly string[], flags: Flags) {
+  return {
+    configuration: await configuration(flags),
+    runs,
+    policy: String(flags["policy"]),
+    scores: text(flags["scores"]),
+  };
 }
 
 function repeatsOf(flags: Flags): number {

@@ -1,0 +1,131 @@
+/** `crosscheck triage`: who is left. Settled vulnerable, settled safe, open, each with its ground. */
+
+import { type JudgedEndpoint, breakdownOf } from "../../../core/judgement/judge-campaign.ts";
+import { POLICIES, type Policy } from "../../../core/latent/capability/index.ts";
+import { endpointLabel } from "../../../core/model/endpoint.ts";
+import { systemClock } from "../../../io/system/clock.ts";
+import { judgeStore, type StoreJudgement } from "../../judgement/judge-store.ts";
+import { groundOf, HEAPS, type Heap, heapOf, probabilityInWords, summaryOf } from "../../judgement/triage-words.ts";
+import { readSheetFile, SHIPPED_SCORES } from "../../range/read-sheet-file.ts";
+import { campaignOf } from "../../rows.ts";
+import { escapeTerminal } from "../../text/escape-terminal.ts";
+import { paintFor, type Style } from "../../text/paint.ts";
+import { type Cell, renderTable } from "../../text/table.ts";
+import { type Configuration, withExistingStore } from "../context.ts";
+import { CommandError, EXIT, type ExitCode } from "../exit.ts";
+import { findRun } from "../find-run.ts";
+
+export interface TriageOptions {
+  readonly configuration: Configuration;
+  /** Empty: all runs. */
+  readonly runs: readonly string[];
+  readonly policy: string;
+  /** A sheet of scores; null: the one that ships. */
+  readonly scores: string | null;
+  readonly all: boolean;
+  readonly format: "table" | "json";
+}
+
+export async function triage(options: TriageOptions): Promise<ExitCode> {
+  return withJudgement(options, (judgement) => {
+    if (options.format === "json") process.stdout.write(`${JSON.stringify(toJson(judgement), null, 2)}\n`);
+    else show(judgement, options.all);
+    const heaps = judgement.endpoints.map(heapOf);
+    if (heaps.includes("vulnerable")) return EXIT.vulnerable;
+    return heaps.includes("open") || heaps.length === 0 ? EXIT.inconclusive : EXIT.nothingVulnerable;
+  });
+}
+
+/** Judges the runs that are meant, and hands the judgement on. */
+export async function withJudgement(
+  { configuration, runs, policy, scores }: Pick<TriageOptions, "configuration" | "runs" | "policy" | "scores">,
+  use: (judgement: StoreJudgement) => ExitCode | Promise<ExitCode>,
+): Promise<ExitCode> {
+  const chosen = policyOf(policy);
+  const sheet = await readSheetFile(scores ?? SHIPPED_SCORES);
+  if (!sheet.ok) throw new CommandError(EXIT.badInput, `--scores: ${sheet.problem}`);
+  const { settings } = configuration;
+  return withExistingStore(settings, async (store) => {
+    const named = runs.map((id) => findRun(store, id, settings.db));
+    const campaign = campaignOf(named.length > 0 ? named : store.runs());
+    if (campaign === null) throw new CommandError(EXIT.usage, `${settings.db} has no run`);
+    return use(judgeStore(store, campaign, chosen, sheet.value, systemClock.now()));
+  });
+}
+
+function policyOf(name: string): Policy {
+  const found = POLICIES.find((policy) => policy.name === name);
+  if (found !== undefined) return found;
+  throw new CommandError(EXIT.usage, `--policy: expected one of ${POLICIES.map((policy) => policy.name).join(", ")}`);
+}
+
+const TITLES: Readonly<Record<Heap, string>> = { vulnerable: "Vulnerable", safe: "Safe", open: "Open" };
+const STYLES: Readonly<Record<Heap, Style>> = { vulnerable: "red", safe: "green", open: "yellow" };
+/** Rows of a heap before it becomes a wall. */
+const MOST = 100;
+
+function show(judgement: StoreJudgement, all: boolean): void {
+  const paint = paintFor(process.stdout);
+  const width = process.stdout.columns ?? null;
+  const columns = [
+    { title: "endpoint", minWidth: 16 },
+    { title: "is", minWidth: 9 },
+    { title: "probability (90 %)", minWidth: 12 },
+    { title: "because", minWidth: 24 },
+  ];
+  for (const heap of HEAPS) {
+    const here = judgement.endpoints.filter((each) => heapOf(each) === heap);
+    if (here.length === 0) continue;
+    const shown = all ? here : here.slice(0, MOST);
+    const lines = shown.map((each): Cell[] => [
+      endpointLabel(each.endpoint),
+      { text: each.decision.word, style: STYLES[heap] },
+      probabilityInWords(each),
+      escapeTerminal(groundOf(each, judgement.policy.name), Number.POSITIVE_INFINITY),
+    ]);
+    process.stdout.write(`${paint("bold", `${TITLES[heap]} (${here.length})`)}\n`);
+    process.stdout.write(`${renderTable(columns, lines, { width, paint }).join("\n")}\n`);
+    if (shown.length < here.length)
+      process.stdout.write(`… and ${here.length - shown.length} more (--all shows them)\n`);
+    process.stdout.write("\n");
+  }
+  for (const line of summaryOf(judgement)) process.stdout.write(`${line}\n`);
+}
+
+function toJson(judgement: StoreJudgement): unknown {
+  const { policy, endpoints, missed, unseen, fitted, model, names } = judgement;
+  return {
+    policy,
+    endpoints: endpoints.map((each) => endpointJson(judgement, each, names[each.index] ?? [])),
+    missed,
+    unseen,
+    model: {
+      detectors: model.tools.map(({ id, lineage }, tool) => ({ id, lineage, kept: fitted.kept[tool] ?? null })),
+      prevalence: [...fitted.parameters.pi],
+      commonBlindness: fitted.parameters.chi,
+      gated: fitted.gated,
+      converged: fitted.converged,
+    },
+    summary: summaryOf(judgement),
+  };
+}
+
+function endpointJson(judgement: StoreJudgement, each: JudgedEndpoint, names: readonly string[]): unknown {
+  const { endpoint, verdict, decision, rule, probability, low, high, blind } = each;
+  return {
+    endpoint: endpointLabel(endpoint),
+    names,
+    heap: heapOf(each),
+    word: decision.word,
+    rule,
+    probability,
+    interval: { low, high, confidence: 0.9 },
+    clearedForDays: decision.clearedForDays,
+    missing: decision.missing,
+    because: groundOf(each, judgement.policy.name),
+    verdict: { outcome: verdict.outcome, reason: verdict.reason, evidence: verdict.evidence, tally: verdict.tally },
+    emptyZeros: blind,
+    // posterior odds = prior odds × (chi + (1 − chi) × product of the ratios), statistics.md 1.
+    ratios: breakdownOf(judgement, each).lineages.map(({ lineage, ratio }) => ({ lineage, ratio })),
+  };
+}

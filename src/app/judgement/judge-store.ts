@@ -1,0 +1,85 @@
+/** Judges what the store has of an incident: endpoints with the latest word of everybody, and where a zero of theirs is empty. */
+
+import type { BlindZero, CampaignEndpointInput, Judgement, LabEndpoint } from "../../core/judgement/judge-campaign.ts";
+import { judgeCampaign } from "../../core/judgement/judge-campaign.ts";
+import type { Policy } from "../../core/latent/capability/index.ts";
+import type { Reason } from "../../core/model/outcome.ts";
+import type { Transcript } from "../../core/model/transcript.ts";
+import type { Store, StoredObservation } from "../../core/ports/store.ts";
+import { traitsOf } from "../../packs/heartbleed/traits.ts";
+import { findPack } from "../packs.ts";
+import type { Sheet } from "../range/sheet.ts";
+import { counts } from "../output/results.ts";
+import { type Campaign, campaignObservations } from "../rows.ts";
+import { blindZeros } from "./blind-spots.ts";
+
+export interface StoreJudgement extends Judgement {
+  /** What the user typed, by place in `endpoints`. */
+  readonly names: readonly (readonly string[])[];
+}
+
+/** Lineage of our own detectors. */
+export const OWN_LINEAGE = "crosscheck";
+
+/** @param now milliseconds since 1970 */
+export function judgeStore(
+  store: Store,
+  campaign: Campaign,
+  policy: Policy,
+  sheet: Sheet,
+  now: number,
+): StoreJudgement {
+  const inputs: CampaignEndpointInput[] = [];
+  const names: (readonly string[])[] = [];
+  const native = new Set(findPack(campaign.pack).detectors.map(({ id }) => id));
+  for (const found of campaignObservations(store, campaign)) {
+    // Where nothing was promised and nothing listens, there is nothing to judge.
+    if (!counts({ endpoint: found.endpoint, verdict: found.verdict() })) continue;
+    const blind = blindIn(store, found.latest, native, sheet);
+    inputs.push({ endpoint: found.endpoint, observations: found.latest, blind });
+    names.push(found.names());
+  }
+  const options = {
+    pack: campaign.pack,
+    draws: campaign.draws,
+    policy,
+    now,
+    ownLineage: OWN_LINEAGE,
+    lab: labOf(sheet),
+  };
+  return { ...judgeCampaign(inputs, options), names };
+}
+
+/** The range's own endpoints. Our detectors were measured as one; what they said counts for the first of them. */
+function labOf({ conditions, detectors }: Sheet): readonly LabEndpoint[] {
+  const measured = detectors.filter(({ identity }) => identity.kind !== "profile");
+  return conditions.flatMap(({ id, truth }): readonly LabEndpoint[] => {
+    if (truth === null) return [];
+    const answers = measured.flatMap(({ identity, cells }) =>
+      (Object.entries(cells[id] ?? {}) as [Reason, number][]).map(([reason, count]) => ({
+        detector: identity.kind === "native" ? (findPack(identity.id).detectors[0]?.id ?? identity.id) : identity.id,
+        version: identity.version,
+        reason,
+        count,
+      })),
+    );
+    return [{ truth: truth === "vulnerable" ? 1 : 0, answers }];
+  });
+}
+
+/** Transcripts are read only where somebody else's zero could count. */
+function blindIn(
+  store: Store,
+  observations: readonly StoredObservation[],
+  native: ReadonlySet<string>,
+  sheet: Sheet,
+): readonly BlindZero[] {
+  const zeros = observations.filter(({ detector, outcome }) => outcome === "not_vulnerable" && !native.has(detector));
+  if (zeros.length === 0) return [];
+  const transcripts = observations.flatMap(({ detector, transcriptHash }): readonly Transcript[] => {
+    if (!native.has(detector) || transcriptHash === null) return [];
+    const read = store.transcripts(transcriptHash);
+    return read.ok ? read.transcripts : [];
+  });
+  return transcripts.length === 0 ? [] : blindZeros(zeros, traitsOf(transcripts), sheet);
+}

@@ -1,0 +1,82 @@
+/** A judgement in words: what an endpoint is settled on, or what is missing. Pure. */
+
+import type { JudgedEndpoint, Judgement } from "../../core/judgement/judge-campaign.ts";
+import type { Missing } from "../../core/latent/capability/index.ts";
+import { reasonFacts } from "../../core/model/outcome.ts";
+
+/** The three heaps of the article's last step. */
+export const HEAPS = ["vulnerable", "safe", "open"] as const;
+export type Heap = (typeof HEAPS)[number];
+
+export function heapOf({ decision: { word } }: Pick<JudgedEndpoint, "decision">): Heap {
+  if (word === "CONFIRMED" || word === "PROBABLE") return "vulnerable";
+  return word === "CLEARED" ? "safe" : "open";
+}
+
+/** `0.2 %`, `34 %`, `> 99.9 %`, `< 0.01 %`: never a certainty. */
+export function percent(p: number): string {
+  if (!Number.isFinite(p)) return "unknown";
+  if (p < 0.0001) return "< 0.01 %";
+  if (p > 0.999) return "> 99.9 %";
+  const digits = p < 0.01 || p > 0.99 ? 2 : p < 0.1 ? 1 : 0;
+  return `${(100 * p).toFixed(digits)} %`;
+}
+
+/** `34 % (12 to 60 %)`: the probability and its 90 % interval. */
+export function probabilityInWords({ probability, low, high }: JudgedEndpoint): string {
+  const [middle, from, to] = [percent(probability), percent(low), percent(high)];
+  return from === to ? middle : `${middle} (${from} to ${to})`;
+}
+
+const MISSING: Readonly<Record<Missing, string>> = {
+  evidence: "nobody has given an answer",
+  lineages: "too few independent detectors with a controlled negative",
+  fresh_evidence: "the negatives are too old",
+  lower_probability: "still too likely to be vulnerable",
+  common_blindness: "would not stand if all detectors shared one blind spot",
+  positive_unresolved: "somebody says vulnerable, and nothing settles it",
+};
+
+/** One sentence: on what it is settled, or what keeps it open. */
+export function groundOf({ verdict, decision, rule, blind }: JudgedEndpoint, policy: string): string {
+  const empty = blind.map(({ detector, condition }) => `${detector}'s 0 is empty: it is like ${condition}`);
+  if (rule === "proof") return verdict.restsOn;
+  if (rule === "own_refutation") {
+    return `${verdict.restsOn}; holds for ${Math.floor(decision.clearedForDays ?? 0)} days`;
+  }
+  if (decision.word === "PROBABLE") return `${verdict.restsOn}; not proven: ask it with your own probe`;
+  if (decision.word === "CLEARED") {
+    const days = Math.floor(decision.clearedForDays ?? 0);
+    return `enough independent controlled negatives for ${policy}; holds for ${days} days`;
+  }
+  const missing = decision.missing.map((each) => MISSING[each]);
+  const why = verdict.outcome === "unknown" ? [`${verdict.reason}: ${reasonFacts(verdict.reason).meaning}`] : [];
+  return [...why, ...missing, ...empty].join("; ");
+}
+
+/** What the whole amounts to, in a few sentences. */
+export function summaryOf(judgement: Judgement): readonly string[] {
+  const { endpoints, missed, policy, fitted, unseen, model } = judgement;
+  const count = (heap: Heap) => endpoints.filter((each) => heapOf(each) === heap).length;
+  const lineages = new Set(model.lineages).size;
+  const lines = [
+    `${endpoints.length} endpoints by the policy ${policy.name}: ${count("vulnerable")} vulnerable, ${count("safe")} safe, ${count("open")} open; ${model.tools.length} detectors of ${lineages} lineages`,
+  ];
+  if (missed.cleared > 0) {
+    lines.push(
+      `among the ${missed.cleared} safe ones ${missed.expected.toFixed(missed.expected < 0.1 ? 3 : 1)} vulnerable are expected (${missed.low} to ${missed.high}, 90 %); check some of them by other means`,
+    );
+  }
+  lines.push(unseenInWords(unseen));
+  if (fitted.gated) {
+    lines.push(
+      "too few vulnerable endpoints to learn how good the detectors are: they are taken as pessimistically as unknown ones",
+    );
+  }
+  return lines;
+}
+
+function unseenInWords({ lowerBound }: Judgement["unseen"]): string {
+  if (!lowerBound.known) return `how many everybody missed cannot be said: ${lowerBound.detail}`;
+  return `missed by everybody among ${lowerBound.hosts} that all lineages tested: at least ${lowerBound.unseen.toFixed(1)} (Chao's lower bound, 95 %: ${lowerBound.interval.low.toFixed(1)} to ${lowerBound.interval.high.toFixed(1)})`;
+}

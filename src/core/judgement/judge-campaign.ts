@@ -1,0 +1,276 @@
+/**
+ * All endpoints of an incident judged together (design, section 7; reference/statistics.md, 5 and 9): first the rules, which need no
+ * number, then the model for what they leave open. Pure: the same rows give the same judgement.
+ */
+
+import type { Endpoint } from "../model/endpoint.ts";
+import type { Observation, Verdict } from "../model/observation.ts";
+import { judge } from "../judge.ts";
+import {
+  bootstrap,
+  type Cell,
+  cellsOf,
+  classIndex,
+  type Decision,
+  decide,
+  EVIDENCE_CLASSES,
+  explainEndpoint,
+  type Breakdown,
+  type Fit,
+  fit,
+  gather,
+  makeModel,
+  type Model,
+  type Policy,
+  prevalenceOf,
+  standingOf,
+  type Structure,
+  type Tool,
+  type Uncertainty,
+} from "../latent/capability/index.ts";
+import { type HostProofs, type Unseen, unseenHosts } from "../latent/unseen.ts";
+import { evidenceOf } from "./evidence-of.ts";
+
+export type Witnessed = Pick<
+  Observation,
+  "detector" | "version" | "lineage" | "outcome" | "reason" | "evidence" | "startedAt"
+>;
+
+/** A zero of a detector that the range shows to be blind to such an endpoint. */
+export interface BlindZero {
+  readonly detector: string;
+  /** Of the range: what this endpoint is like. */
+  readonly condition: string;
+}
+
+export interface CampaignEndpointInput {
+  readonly endpoint: Endpoint;
+  /** The latest word of everybody, without what is not valid in its run. */
+  readonly observations: readonly Witnessed[];
+  readonly blind: readonly BlindZero[];
+}
+
+/** What an endpoint's word rests on when no number was needed. */
+export type Rule = "proof" | "own_refutation" | null;
+
+export interface JudgedEndpoint {
+  readonly endpoint: Endpoint;
+  /** By the rules alone (judge.ts). */
+  readonly verdict: Verdict;
+  readonly decision: Decision;
+  readonly rule: Rule;
+  /** P(vulnerable), and what not knowing the detectors exactly makes of it: 90 %. */
+  readonly probability: number;
+  readonly low: number;
+  readonly high: number;
+  readonly blind: readonly BlindZero[];
+  /** Place in the structure. */
+  readonly index: number;
+}
+
+export interface Judgement {
+  readonly policy: Policy;
+  readonly endpoints: readonly JudgedEndpoint[];
+  readonly model: Model;
+  readonly structure: Structure;
+  readonly fitted: Fit;
+  readonly uncertainty: Uncertainty;
+  /** Expected number of vulnerable endpoints among the cleared ones, 90 %. */
+  readonly missed: { readonly expected: number; readonly low: number; readonly high: number; readonly cleared: number };
+  readonly unseen: Unseen;
+}
+
+/** A server of the range with what a detector said of it: known truth, from which the model learns what detectors are worth. */
+export interface LabEndpoint {
+  readonly truth: 0 | 1;
+  readonly answers: readonly (Pick<Observation, "detector" | "version" | "reason"> & { readonly count: number })[];
+}
+
+/** What a lab endpoint weighs against one of the campaign (statistics.md, 5.4: a power prior). */
+const LAB_WEIGHT = 0.5;
+
+export interface JudgingOptions {
+  readonly lab: readonly LabEndpoint[];
+  readonly pack: string;
+  /** Connections that must agree before our own zero stands. */
+  readonly draws: number;
+  readonly policy: Policy;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Lineage of our own detectors, whose refutation is as solid as a proof (design, section 5). */
+  readonly ownLineage: string;
+}
+
+const DAY_MS = 86_400_000;
+
+export function judgeCampaign(inputs: readonly CampaignEndpointInput[], options: JudgingOptions): Judgement {
+  const { policy } = options;
+  const { model, toolOf } = toolsIn(inputs);
+  const read = inputs.map(({ observations, blind }) => evidenceRows(observations, blind, toolOf));
+  const lab = labRows(options.lab, toolOf);
+  const all = [...read, ...lab.rows];
+  const structure = gather(model, columns(all), {
+    endpoints: all.length,
+    // The range's share of vulnerable servers says nothing about anybody's estate: a stratum of its own.
+    stratum: Int32Array.from(all, (_, index) => (index < inputs.length ? 0 : 1)),
+    truth: Int32Array.from(all, (_, index) => (index < inputs.length ? -1 : (lab.truths[index - inputs.length] ?? -1))),
+    weight: Float64Array.from(all, (_, index) => (index < inputs.length ? 1 : LAB_WEIGHT)),
+  });
+  const fitted = fit(structure);
+  const uncertainty = bootstrap(structure, fitted);
+  const endpoints = inputs.map(({ endpoint, observations, blind }, index): JudgedEndpoint => {
+    const verdict = judge(endpoint, options.pack, observations, options.draws);
+    const ageOf = agesOf(read[index] ?? [], options.now);
+    const pi = prevalenceOf(structure, fitted.parameters, index);
+    const standing = standingOf(model, fitted.parameters, cellsOf(structure, index), pi, ageOf);
+    const age = newestOwn(observations, options);
+    const { decision, rule } = settle(verdict, decide(standing, policy), policy, age);
+    const probability = uncertainty.probability[index] ?? pi;
+    const [low, high] = [uncertainty.low[index] ?? 0, uncertainty.high[index] ?? 1];
+    return { endpoint, verdict, decision, rule, probability, low, high, blind, index };
+  });
+  const cleared = endpoints.map(({ decision }) => (decision.word === "CLEARED" ? 1 : 0));
+  const missed = { ...uncertainty.missed(cleared), cleared: cleared.filter((each) => each === 1).length };
+  return {
+    policy,
+    endpoints,
+    model,
+    structure,
+    fitted,
+    uncertainty,
+    missed,
+    unseen: unseenHosts(inputs.map(({ observations }) => proofsOf(observations))),
+  };
+}
+
+/** Why the model says what it says of one endpoint. */
+export function breakdownOf({ structure, fitted }: Judgement, { index }: Pick<JudgedEndpoint, "index">): Breakdown {
+  return explainEndpoint(structure, fitted.parameters, index);
+}
+
+export function cellsOfEndpoint({ structure }: Judgement, { index }: Pick<JudgedEndpoint, "index">): readonly Cell[] {
+  return cellsOf(structure, index);
+}
+
+/**
+ * The rules before the number. A kept proof confirms. Our own refutation on enough connections clears, unless the policy is
+ * `cautious`, which wants the model's ground as well: one lineage may be blind. Whatever contradicts it keeps it from being one (judge.ts).
+ */
+function settle(
+  verdict: Verdict,
+  decision: Decision,
+  policy: Policy,
+  ownAgeDays: number,
+): { readonly decision: Decision; readonly rule: Rule } {
+  if (decision.word === "CONFIRMED") return { decision, rule: "proof" };
+  const refuted = verdict.outcome === "not_vulnerable";
+  if (!refuted || policy.name === "cautious" || decision.word === "PROBABLE") return { decision, rule: null };
+  const left = policy.freshDays - ownAgeDays;
+  if (!(left > 0)) return { decision: { ...decision, word: "UNKNOWN", missing: ["fresh_evidence"] }, rule: null };
+  return { decision: { word: "CLEARED", clearedForDays: left, missing: [] }, rule: "own_refutation" };
+}
+
+function newestOwn(observations: readonly Witnessed[], { now, ownLineage }: JudgingOptions): number {
+  const times = observations
+    .filter(({ lineage, outcome }) => lineage === ownLineage && outcome === "not_vulnerable")
+    .map(({ startedAt }) => Date.parse(startedAt));
+  return times.length === 0 ? Number.POSITIVE_INFINITY : Math.max(0, (now - Math.max(...times)) / DAY_MS);
+}
+
+/** A detector in one version is a tool; versions of one share its lineage. */
+const toolName = ({ detector, version }: Named): string => `${detector} ${version}`;
+type Named = Pick<Witnessed, "detector" | "version">;
+
+function toolsIn(inputs: readonly CampaignEndpointInput[]) {
+  const tools = new Map<string, Tool>();
+  for (const { observations } of inputs) {
+    for (const observation of observations) {
+      const id = toolName(observation);
+      const proves = observation.outcome === "vulnerable" && observation.evidence !== "inferred";
+      const known = tools.get(id);
+      if (known === undefined || (proves && !known.proves)) {
+        tools.set(id, { id, lineage: observation.lineage, proves: proves || known?.proves === true });
+      }
+    }
+  }
+  const sorted = [...tools.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const places = new Map(sorted.map(({ id }, place) => [id, place]));
+  return { model: makeModel(sorted), toolOf: (named: Named) => places.get(toolName(named)) ?? -1 };
+}
+
+interface EvidenceRow {
+  readonly tool: number;
+  readonly evidence: number;
+  readonly at: number;
+  readonly count?: number;
+}
+
+/** Rows of the detectors that take part; a server that none of them was asked about is left out. */
+function labRows(lab: readonly LabEndpoint[], toolOf: (named: Named) => number) {
+  const read = lab.map(({ truth, answers }) => ({
+    truth,
+    rows: answers.flatMap(({ detector, version, reason, count }): readonly EvidenceRow[] => {
+      const [tool, code] = [toolOf({ detector, version }), evidenceOf(reason)];
+      return tool < 0 || code === null ? [] : [{ tool, evidence: classIndex(code), at: 0, count }];
+    }),
+  }));
+  const asked = read.filter(({ rows }) => rows.length > 0);
+  return { truths: asked.map(({ truth }) => truth), rows: asked.map(({ rows }) => rows) };
+}
+
+function evidenceRows(
+  observations: readonly Witnessed[],
+  blind: readonly BlindZero[],
+  toolOf: (named: Named) => number,
+): readonly EvidenceRow[] {
+  return observations.flatMap((observation): readonly EvidenceRow[] => {
+    const code = evidenceOf(observation.reason);
+    if (code === null) return [];
+    // Who cannot see such an endpoint has said nothing about it by finding nothing.
+    const empty = observation.outcome === "not_vulnerable" && blind.some((b) => b.detector === observation.detector);
+    const evidence = classIndex(empty ? "Q" : code);
+    return [{ tool: toolOf(observation), evidence, at: Date.parse(observation.startedAt) }];
+  });
+}
+
+function columns(read: readonly (readonly EvidenceRow[])[]) {
+  const length = read.reduce((sum, rows) => sum + rows.length, 0);
+  const endpoint = new Int32Array(length);
+  const tool = new Int32Array(length);
+  const evidence = new Int32Array(length);
+  const count = new Float64Array(length);
+  let place = 0;
+  for (const [index, rows] of read.entries()) {
+    for (const row of rows) {
+      endpoint[place] = index;
+      tool[place] = row.tool;
+      evidence[place] = row.evidence;
+      count[place] = row.count ?? 1;
+      place++;
+    }
+  }
+  return { endpoint, tool, evidence, count };
+}
+
+function agesOf(rows: readonly EvidenceRow[], now: number) {
+  return (tool: number, evidence: number): number | null => {
+    const times = rows.filter((row) => row.tool === tool && row.evidence === evidence).map(({ at }) => at);
+    const newest = Math.max(...times);
+    return Number.isFinite(newest) ? Math.max(0, (now - newest) / DAY_MS) : null;
+  };
+}
+
+/** Only claims and proofs of lineages that asked; silence and inference prove nothing. */
+function proofsOf(observations: readonly Witnessed[]): HostProofs {
+  const tested = new Set<string>();
+  const proved = new Set<string>();
+  for (const { lineage, outcome, evidence } of observations) {
+    if (outcome === "unknown" || evidence === "inferred") continue;
+    tested.add(lineage);
+    if (outcome === "vulnerable") proved.add(lineage);
+  }
+  return { tested: [...tested], proved: [...proved] };
+}
+
+/** The model's classes, for tables. */
+export const CLASSES = EVIDENCE_CLASSES;
