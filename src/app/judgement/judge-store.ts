@@ -5,8 +5,9 @@ import { judgeCampaign } from "../../core/judgement/judge-campaign.ts";
 import type { Policy } from "../../core/latent/capability/index.ts";
 import type { Reason } from "../../core/model/outcome.ts";
 import type { Transcript } from "../../core/model/transcript.ts";
+import type { DetectorIdentity } from "../../core/model/observation.ts";
 import type { Store, StoredObservation } from "../../core/ports/store.ts";
-import { traitsOf } from "../../packs/heartbleed/traits.ts";
+import { type Traits, traitsOf } from "../../packs/heartbleed/traits.ts";
 import { findPack } from "../packs.ts";
 import type { Sheet } from "../range/sheet.ts";
 import { counts } from "../output/results.ts";
@@ -16,12 +17,23 @@ import { blindZeros } from "./blind-spots.ts";
 export interface StoreJudgement extends Judgement {
   /** What the user typed, by place in `endpoints`. */
   readonly names: readonly (readonly string[])[];
+  /** What our own transcripts show of each endpoint; read when asked for. */
+  traitsAt(index: number): Traits;
 }
 
 /** Lineage of our own detectors. */
 export const OWN_LINEAGE = "crosscheck";
 
-/** @param now milliseconds since 1970 */
+export interface StoreJudging {
+  readonly policy: Policy;
+  readonly sheet: Sheet;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Detectors that could be asked as well. */
+  readonly askable: readonly DetectorIdentity[];
+}
+
+/** The store must stay open while `traitsAt` is used. */
 export function judgeStore(
   store: Store,
   campaign: Campaign,
@@ -38,6 +50,7 @@ export function judgeStore(
     const blind = blindIn(store, found.latest, native, sheet);
     inputs.push({ endpoint: found.endpoint, observations: found.latest, blind });
     names.push(found.names());
+    own.push(found.latest.filter(({ detector }) => native.has(detector)));
   }
   const options = {
     pack: campaign.pack,
@@ -47,7 +60,8 @@ export function judgeStore(
     ownLineage: OWN_LINEAGE,
     lab: labOf(sheet),
   };
-  return { ...judgeCampaign(inputs, options), names };
+  const traitsAt = (index: number) => traitsOf(transcriptsOf(store, own[index] ?? []));
+  return { ...judgeCampaign(inputs, options), names, traitsAt };
 }
 
 /** The range's own endpoints. Our detectors were measured as one; what they said counts for the first of them. */
@@ -76,10 +90,16 @@ function blindIn(
 ): readonly BlindZero[] {
   const zeros = observations.filter(({ detector, outcome }) => outcome === "not_vulnerable" && !native.has(detector));
   if (zeros.length === 0) return [];
-  const transcripts = observations.flatMap(({ detector, transcriptHash }): readonly Transcript[] => {
-    if (!native.has(detector) || transcriptHash === null) return [];
-    const read = store.transcripts(transcriptHash);
-    return read.ok ? read.transcripts : [];
-  });
+  const transcripts = transcriptsOf(
+    store,
+    observations.filter(({ detector }) => native.has(detector)),
+  );
   return transcripts.length === 0 ? [] : blindZeros(zeros, traitsOf(transcripts), sheet);
+}
+
+function transcriptsOf(store: Store, observations: readonly StoredObservation[]): readonly Transcript[] {
+  return observations.flatMap(({ transcriptHash }): readonly Transcript[] => {
+    const read = transcriptHash === null ? null : store.transcripts(transcriptHash);
+    return read?.ok === true ? read.transcripts : [];
+  });
 }

@@ -18,6 +18,7 @@ import {
   type Breakdown,
   type Fit,
   fit,
+  GATE,
   gather,
   makeModel,
   type Model,
@@ -69,6 +70,7 @@ export interface JudgedEndpoint {
 }
 
 export interface Judgement {
+  readonly inputs: readonly CampaignEndpointInput[];
   readonly policy: Policy;
   readonly endpoints: readonly JudgedEndpoint[];
   readonly model: Model;
@@ -90,6 +92,8 @@ export interface LabEndpoint {
 const LAB_WEIGHT = 0.5;
 
 export interface JudgingOptions {
+  /** Detectors that could be asked as well. */
+  readonly askable?: readonly Pick<Observation, "detector" | "version" | "lineage">[];
   readonly lab: readonly LabEndpoint[];
   readonly pack: string;
   /** Connections that must agree before our own zero stands. */
@@ -105,7 +109,7 @@ const DAY_MS = 86_400_000;
 
 export function judgeCampaign(inputs: readonly CampaignEndpointInput[], options: JudgingOptions): Judgement {
   const { policy } = options;
-  const { model, toolOf } = toolsIn(inputs);
+  const { model, toolOf } = toolsIn(inputs, options.askable ?? []);
   const read = inputs.map(({ observations, blind }) => evidenceRows(observations, blind, toolOf));
   const lab = labRows(options.lab, toolOf);
   const all = [...read, ...lab.rows];
@@ -116,7 +120,9 @@ export function judgeCampaign(inputs: readonly CampaignEndpointInput[], options:
     truth: Int32Array.from(all, (_, index) => (index < inputs.length ? -1 : (lab.truths[index - inputs.length] ?? -1))),
     weight: Float64Array.from(all, (_, index) => (index < inputs.length ? 1 : LAB_WEIGHT)),
   });
-  const fitted = fit(structure);
+  // The gate is there because nothing can be learned of detectors without vulnerable hosts; the range has some.
+  const known = lab.truths.filter((truth) => truth === 1).length;
+  const fitted = fit(structure, known >= GATE.vulnerable ? { gate: { ...GATE, vulnerable: 0 } } : {});
   const uncertainty = bootstrap(structure, fitted);
   const endpoints = inputs.map(({ endpoint, observations, blind }, index): JudgedEndpoint => {
     const verdict = judge(endpoint, options.pack, observations, options.draws);
@@ -132,6 +138,7 @@ export function judgeCampaign(inputs: readonly CampaignEndpointInput[], options:
   const cleared = endpoints.map(({ decision }) => (decision.word === "CLEARED" ? 1 : 0));
   const missed = { ...uncertainty.missed(cleared), cleared: cleared.filter((each) => each === 1).length };
   return {
+    inputs,
     policy,
     endpoints,
     model,
@@ -178,11 +185,13 @@ function newestOwn(observations: readonly Witnessed[], { now, ownLineage }: Judg
 }
 
 /** A detector in one version is a tool; versions of one share its lineage. */
-const toolName = ({ detector, version }: Named): string => `${detector} ${version}`;
+export const toolName = ({ detector, version }: Named): string => `${detector} ${version}`;
 type Named = Pick<Witnessed, "detector" | "version">;
 
-function toolsIn(inputs: readonly CampaignEndpointInput[]) {
-  const tools = new Map<string, Tool>();
+function toolsIn(inputs: readonly CampaignEndpointInput[], askable: readonly (Named & Pick<Observation, "lineage">)[]) {
+  const tools = new Map<string, Tool>(
+    askable.map((each) => [toolName(each), { id: toolName(each), lineage: each.lineage, proves: true }]),
+  );
   for (const { observations } of inputs) {
     for (const observation of observations) {
       const id = toolName(observation);

@@ -6,6 +6,8 @@ import { endpointLabel } from "../../../core/model/endpoint.ts";
 import { systemClock } from "../../../io/system/clock.ts";
 import { judgeStore, type StoreJudgement } from "../../judgement/judge-store.ts";
 import { groundOf, HEAPS, type Heap, heapOf, probabilityInWords, summaryOf } from "../../judgement/triage-words.ts";
+import type { DetectorIdentity } from "../../../core/model/observation.ts";
+import type { Sheet } from "../../range/sheet.ts";
 import { readSheetFile, SHIPPED_SCORES } from "../../range/read-sheet-file.ts";
 import { campaignOf } from "../../rows.ts";
 import { escapeTerminal } from "../../text/escape-terminal.ts";
@@ -39,7 +41,8 @@ export async function triage(options: TriageOptions): Promise<ExitCode> {
 /** Judges the runs that are meant, and hands the judgement on. */
 export async function withJudgement(
   { configuration, runs, policy, scores }: Pick<TriageOptions, "configuration" | "runs" | "policy" | "scores">,
-  use: (judgement: StoreJudgement) => ExitCode | Promise<ExitCode>,
+  use: (judgement: StoreJudgement, sheet: Sheet) => ExitCode | Promise<ExitCode>,
+  askable: readonly DetectorIdentity[] = [],
 ): Promise<ExitCode> {
   const chosen = policyOf(policy);
   const sheet = await readSheetFile(scores ?? SHIPPED_SCORES);
@@ -49,7 +52,8 @@ export async function withJudgement(
     const named = runs.map((id) => findRun(store, id, settings.db));
     const campaign = campaignOf(named.length > 0 ? named : store.runs());
     if (campaign === null) throw new CommandError(EXIT.usage, `${settings.db} has no run`);
-    return use(judgeStore(store, campaign, chosen, sheet.value, systemClock.now()));
+    const judging = { policy: chosen, sheet: sheet.value, now: systemClock.now(), askable };
+    return use(judgeStore(store, campaign, judging), sheet.value);
   });
 }
 

@@ -15,7 +15,7 @@ export { type Breakdown, breakdown, type LineageShare } from "./breakdown.ts";
 export { type Cell, cellsOf, gather, type Population, type Rows, type Structure } from "./cells.ts";
 export { type Decision, decide, type Missing, type Standing, type Word, WORDS } from "./decision.ts";
 export { classIndex, EVIDENCE_CLASSES, type EvidenceClass } from "./evidence.ts";
-export { type Fit, fit, type FitOptions, type Kept } from "./fit.ts";
+export { type Fit, fit, type FitOptions, GATE, type Kept } from "./fit.ts";
 export {
   type AgeOf,
   believedParameters,
