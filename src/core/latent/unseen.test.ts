@@ -37,6 +37,8 @@ describe("two lineages (reference/statistics.md 4.2)", () => {
     [20, 3, 2],
     [40, 30, 10],
     [60, 50, 5],
+    [9, 7, 6],
+    [13, 12, 4],
   ])("%s and %s, %s of them the same: the totals that are not rarer than one in forty", (first, second, both) => {
     const twice = Array.from({ length: Math.min(first, second) + 1 }, (_, count) => count);
     const possible = Array.from({ length: 1500 }, (_, total) => total).filter((total) => {
