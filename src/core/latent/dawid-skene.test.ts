@@ -152,6 +152,29 @@ describe("properties", () => {
     );
   });
 
+  test("the order of the items does not matter, to the last bit", () => {
+    fc.assert(
+      fc.property(votes, (said) => {
+        const plain = fitDawidSkene(votePatterns(said, shape));
+        const turned = fitDawidSkene(
+          votePatterns(
+            said.map((vote) => ({ ...vote, item: 5 - vote.item })),
+            shape,
+          ),
+        );
+        expect(turned.trace).toEqual(plain.trace);
+        for (let item = 0; item < 6; item++) expect(row(turned, 5 - item, 3)).toEqual(row(plain, item, 3));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("items that nobody voted on start where all votes together are, not half and half", () => {
+    const said = [0, 1, 2, 3].map((item) => ({ item, observer: 0, said: item === 0 ? 1 : 0 }));
+    const table = votePatterns(said, { items: 50, observers: 1, classes: 2 });
+    expect(fitDawidSkene(table, { mostIterations: 1 }).prevalence[1]).toBeCloseTo(0.25, 9);
+  });
+
   test("weight 2 is two copies", () => {
     fc.assert(
       fc.property(votes, (said) => {

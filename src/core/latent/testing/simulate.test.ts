@@ -13,6 +13,8 @@ import { plainVotes, toolAnswers } from "./views.ts";
 import { ANSWERS, TOOLS, withClones } from "./world.ts";
 
 const REPLICATES = 20;
+/** Seconds of work only where the machine is busy. */
+const PATIENT = { timeout: 60_000 } as const;
 
 /** Sums over replicates, but means of Brier. */
 function replicated(options: Omit<EstateOptions, "seed">, judge: (estate: Estate) => ArrayLike<number>): Scores {
@@ -46,38 +48,38 @@ const between = (value: number, low: number, high: number) => {
 };
 
 describe("world A", () => {
-  test("sparse: plain Dawid and Skene fails (.0285 in the reference)", () => {
+  test("sparse: plain Dawid and Skene fails (.0285 in the reference)", PATIENT, () => {
     const scores = replicated({ world: "A", coverage: "sparse" }, plainDawidSkene);
     between(scores.brier, 0.02, 0.04);
     expect(scores.missed).toBeGreaterThan(1.5 * scores.missedPredicted);
   });
 
-  test("dense: it fails worse, and clears with ten times too much confidence (.0488)", () => {
+  test("dense: it fails worse, and clears with ten times too much confidence (.0488)", PATIENT, () => {
     const scores = replicated({ world: "A", coverage: "dense" }, plainDawidSkene);
     between(scores.brier, 0.03, 0.07);
     expect(scores.missed).toBeGreaterThan(4 * scores.missedPredicted);
   });
 
-  test("any positive: few missed, many alarms (10.7 % and 5.5 %)", () => {
+  test("any positive: few missed, many alarms (10.7 % and 5.5 %)", PATIENT, () => {
     const decide = rule(anyPositive, { vulnerable: 1, not_vulnerable: 0, unknown: 0 });
     const { missed, vulnerable, burden, endpoints } = replicated({ world: "A", coverage: "sparse" }, decide);
     between(missed / vulnerable, 0.05, 0.17);
     between(burden / (endpoints - vulnerable), 0.045, 0.065);
   });
 
-  test("majority: the clones' blind spot outvotes the rest (20.4 %, ties counted as positive)", () => {
+  test("majority: the clones' blind spot outvotes the rest (20.4 %, ties counted as positive)", PATIENT, () => {
     const decide = rule(majority, { vulnerable: 1, not_vulnerable: 0, unknown: 1 });
     const dense = replicated({ world: "A", coverage: "dense" }, decide);
     between(dense.missed / dense.vulnerable, 0.13, 0.29);
   });
 });
 
-test("world C is the one in which plain Dawid and Skene is right", () => {
+test("world C is the one in which plain Dawid and Skene is right", PATIENT, () => {
   const scores = replicated({ world: "C", coverage: "sparse" }, plainDawidSkene);
   expect(scores.brier).toBeLessThan(0.006);
 });
 
-test("world B: Gaussian effects, where it is over-confident too", () => {
+test("world B: Gaussian effects, where it is over-confident too", PATIENT, () => {
   const scores = replicated({ world: "B", coverage: "sparse" }, plainDawidSkene);
   between(scores.brier, 0.002, 0.02);
 });
@@ -101,6 +103,17 @@ describe("an estate", () => {
     const run = perCell.filter((count) => count > 0);
     expect(run.length / perCell.length).toBeCloseTo(share, 1);
     expect(run.reduce((sum, count) => sum + count) / run.length).toBeCloseTo(runs, 1);
+  });
+
+  test("tools deviate from their lineage into blind and broken, half and half", () => {
+    const { counts, tools } = simulateEstate({ ...small, endpoints: 4000, prevalence: 0, seed: 6 });
+    const h2 = tools.findIndex(({ id }) => id === "h2");
+    const totals = [0, 0, 0, 0];
+    for (const [index, count] of counts.entries())
+      if (Math.floor(index / 4) % tools.length === h2) totals[index % 4] = (totals[index % 4] ?? 0) + count;
+    const unknown = (totals[3] ?? 0) / totals.reduce((sum, count) => sum + count);
+    // Not deviating: broken .08, the others .92; deviating, .08: half of each.
+    expect(unknown).toBeCloseTo(0.92 * (0.08 * 0.9 + 0.92 * 0.049) + 0.08 * (0.5 * 0.9 + 0.5 * 0.049), 1.5);
   });
 
   test("no proof where none is recorded, none on safe endpoints, and nothing else changed", () => {
