@@ -179,6 +179,21 @@ export function buildProgram(version: string, { signal, done }: Invocation): Com
       done(await triage({ ...(await judged(runs, flags)), all: flags["all"] === true, format }));
     });
 
+  settings(judging(program.command("next [run...]")), ["db", "with"])
+    .description(
+      "whom to ask next about what is open, and how sure that would make us; --with: only these, default: all that are here",
+    )
+    .option("--target <p>", "how sure to be that an endpoint is not vulnerable", "0.99")
+    .option("--budget <n>", "what an endpoint may cost: 1 for a connection of ours, 5 for another scanner", "100")
+    .addOption(tableOrJson())
+    .action(async (runs: string[], flags: Flags) => {
+      const { next } = await import("./commands/next.ts");
+      const format = flags["format"] as "table";
+      const [target, budget] = [share(flags, "target"), Number(flags["budget"])];
+      if (!(budget >= 0)) throw new CommandError(EXIT.usage, "--budget: expected a number from 0");
+      done(await next({ ...(await judged(runs, flags)), all: true, format, target, budget }));
+    });
+
   settings(program.command("doctor"), ["db"])
     .description(
       "what this machine has, what is missing, and how to get it; whether each tool still answers as it was measured",
@@ -323,6 +338,13 @@ async function judged(runs: readonly string[], flags: Flags) {
     policy: String(flags["policy"]),
     scores: text(flags["scores"]),
   };
+}
+
+/** A probability below 1 that is worth reaching. */
+function share(flags: Flags, name: string): number {
+  const value = Number(flags[name]);
+  if (value > 0 && value < 1) return value;
+  throw new CommandError(EXIT.usage, `--${name}: expected a number between 0 and 1, such as 0.99`);
 }
 
 function repeatsOf(flags: Flags): number {

@@ -37,10 +37,9 @@ export interface StoreJudging {
 export function judgeStore(
   store: Store,
   campaign: Campaign,
-  policy: Policy,
-  sheet: Sheet,
-  now: number,
+  { policy, sheet, now, askable }: StoreJudging,
 ): StoreJudgement {
+  const own: (readonly StoredObservation[])[] = [];
   const inputs: CampaignEndpointInput[] = [];
   const names: (readonly string[])[] = [];
   const native = new Set(findPack(campaign.pack).detectors.map(({ id }) => id));
@@ -53,6 +52,7 @@ export function judgeStore(
     own.push(found.latest.filter(({ detector }) => native.has(detector)));
   }
   const options = {
+    askable: askable.map(({ id, version, lineage }) => ({ detector: id, version, lineage })),
     pack: campaign.pack,
     draws: campaign.draws,
     policy,

@@ -1,0 +1,143 @@
+/** `crosscheck next`: whom to ask next about what is still open, and how far that would lead. */
+
+import type { JudgedEndpoint } from "../../../core/judgement/judge-campaign.ts";
+import { toolName } from "../../../core/judgement/judge-campaign.ts";
+import { type Askable, type NextTests, nextTests } from "../../../core/judgement/next-tests.ts";
+import { type SmallestSet, smallestSet } from "../../../core/judgement/smallest-set.ts";
+import { endpointLabel } from "../../../core/model/endpoint.ts";
+import type { DetectorIdentity } from "../../../core/model/observation.ts";
+import { blindZeros } from "../../judgement/blind-spots.ts";
+import type { StoreJudgement } from "../../judgement/judge-store.ts";
+import { heapOf, percent } from "../../judgement/triage-words.ts";
+import { findPack } from "../../packs.ts";
+import type { Sheet } from "../../range/sheet.ts";
+import { paintFor } from "../../text/paint.ts";
+import { type Cell, renderTable } from "../../text/table.ts";
+import { loadWitnesses } from "../context.ts";
+import { EXIT, type ExitCode } from "../exit.ts";
+import { type TriageOptions, withJudgement } from "./triage.ts";
+
+export interface NextCommandOptions extends TriageOptions {
+  /** P(not vulnerable) wanted. */
+  readonly target: number;
+  /** What may be spent on an endpoint: one harmless connection costs 1. */
+  readonly budget: number;
+}
+
+/** One connection of ours reads nothing; another's scanner makes some and reads memory; a service tells a third party. */
+const COSTS: Readonly<Record<DetectorIdentity["kind"], number>> = {
+  native: 1,
+  tool: 5,
+  service: 20,
+  profile: 5,
+  report: 50,
+};
+/** It reads memory of the host: as much harm as another scanner. */
+const OVERREAD = /overread/;
+const costOf = ({ id, kind }: DetectorIdentity): number => (OVERREAD.test(id) ? COSTS.tool : COSTS[kind]);
+/** Bits for a unit of cost below which a test that changes nothing is not made. */
+const LEAST_BITS = 0.0005;
+
+interface Open {
+  readonly judged: JudgedEndpoint;
+  readonly next: NextTests;
+  /** Who cannot see such an endpoint, by the range. */
+  readonly blind: readonly string[];
+}
+
+export async function next(options: NextCommandOptions): Promise<ExitCode> {
+  const { configuration } = options;
+  const settings = { ...configuration.settings, with: configuration.settings.with || "all" };
+  const { witnesses } = await loadWitnesses({ ...configuration, settings });
+  const own = findPack("heartbleed").detectors;
+  const askable = [...own, ...witnesses.map(({ identity }) => identity)];
+  return withJudgement(
+    options,
+    (judgement, sheet) => {
+      const open = judgement.endpoints
+        .filter((judged) => heapOf(judged) === "open")
+        .map((judged) => openEndpoint(judgement, judged, askable, sheet, options));
+      const needed = smallestSet(judgement.inputs, "heartbleed", configuration.settings.draws);
+      if (options.format === "json") process.stdout.write(`${JSON.stringify(toJson(open, needed), null, 2)}\n`);
+      else show(open, needed, options);
+      return open.length > 0 ? EXIT.inconclusive : EXIT.nothingVulnerable;
+    },
+    askable,
+  );
+}
+
+function openEndpoint(
+  judgement: StoreJudgement,
+  judged: JudgedEndpoint,
+  askable: readonly DetectorIdentity[],
+  sheet: Sheet,
+  { target, budget }: NextCommandOptions,
+): Open {
+  const named = askable.map(({ id, version }) => ({ detector: id, version }));
+  const blind = new Set(blindZeros(named, judgement.traitsAt(judged.index), sheet).map(({ detector }) => detector));
+  const candidates = askable.flatMap((identity): readonly Askable[] => {
+    const { id, version, kind } = identity;
+    const tool = judgement.model.tools.findIndex((each) => each.id === toolName({ detector: id, version }));
+    if (tool < 0 || blind.has(id)) return [];
+    return [{ tool, detector: id, cost: costOf(identity), controlled: kind === "native" }];
+  });
+  const tests = nextTests(judgement, judged, candidates, { target, budget, leastBits: LEAST_BITS });
+  return { judged, next: tests, blind: [...blind] };
+}
+
+const STOPS: Readonly<Record<string, string>> = {
+  settled: "settled",
+  budget_spent: "the budget does not allow any",
+  no_test_left: "nobody who could see it is here",
+  nothing_helps: "no test that is here would change anything: look at the host itself",
+};
+
+function show(open: readonly Open[], needed: SmallestSet, { target }: NextCommandOptions): void {
+  if (open.length > 0) {
+    const columns = ["endpoint", "is", "ask next", "then", "how far that leads"].map((title) => ({ title }));
+    const lines = open.map(({ judged, next: { tests, stop, path } }): Cell[] => [
+      endpointLabel(judged.endpoint),
+      `${judged.decision.word} ${percent(judged.probability)}`,
+      stop === null ? (tests[0]?.detector ?? "") : { text: STOPS[stop] ?? stop, style: "dim" },
+      stop === null ? (tests[1]?.detector ?? "") : "",
+      pathInWords(path, target),
+    ]);
+    const table = renderTable(columns, lines, {
+      width: process.stdout.columns ?? null,
+      paint: paintFor(process.stdout),
+    });
+    process.stdout.write(`${table.join("\n")}\n\n`);
+  }
+  process.stdout.write(`${open.length} endpoints are open\n${neededInWords(needed)}\n`);
+}
+
+/** `two more zeros (heartbleed/handshake, nmap) bring it to 99.2 %`, or `stop here at 96 %`. */
+function pathInWords({ now, steps, reached }: NextTests["path"], target: number): string {
+  const last = steps.at(-1);
+  if (last === undefined) return reached ? "sure enough" : `no more certainty here than ${percent(now)} safe`;
+  const zeros = `${steps.length} more ${steps.length === 1 ? "zero" : "zeros"} (${steps.map((step) => step.detector).join(", ")})`;
+  return reached
+    ? `${zeros} would bring it to ${percent(last.safe)} safe`
+    : `${zeros} would bring it to ${percent(last.safe)} safe; ${percent(target)} is out of reach here`;
+}
+
+function neededInWords({ detectors, of, settled, exact }: SmallestSet): string {
+  if (settled === 0) return "nothing is settled, by no number of detectors";
+  const names = detectors.length === 0 ? "nobody" : detectors.join(", ");
+  return `${detectors.length} of ${of} detectors would have come to the same ${settled} answers${exact ? "" : " (not every set was tried)"}: ${names}`;
+}
+
+function toJson(open: readonly Open[], needed: SmallestSet): unknown {
+  return {
+    open: open.map(({ judged, next: { tests, stop, path }, blind }) => ({
+      endpoint: endpointLabel(judged.endpoint),
+      word: judged.decision.word,
+      probability: judged.probability,
+      stop,
+      tests: tests.map(({ detector, cost, saving, bits, value }) => ({ detector, cost, saving, bits, value })),
+      path,
+      blind,
+    })),
+    smallestSet: needed,
+  };
+}
