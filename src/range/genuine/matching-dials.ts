@@ -1,0 +1,152 @@
+/**
+ * For each genuine server the dials that make the scripted server its twin: what the family does, then what the profile changes.
+ * Measured: suites by offering them one by one, the rest by comparing every record (test/io/faithful.test.ts).
+ */
+
+import { SSL30, TLS10, TLS11, TLS12 } from "../../core/wire/version.ts";
+import type { CertificateName } from "../certificates/collection.ts";
+import type { Dials } from "../conditions/dials.ts";
+import { type OpensslProfile, PROFILES as OPENSSL_PROFILES } from "./openssl-profiles.ts";
+import { CURRENT_PROFILES, OLD_PROFILES, type Profile } from "./profiles.ts";
+import { suiteNumber } from "./suite-numbers.ts";
+
+/** What the servers of one binary have in common. */
+interface FamilyDials {
+  readonly min: number;
+  readonly max: number;
+  /** Suites with nothing but a certificate, by what was measured. */
+  readonly suites: readonly number[];
+  readonly dials: Partial<Dials>;
+}
+
+const STATIC_RSA = [0x009d, 0x003d, 0x0035, 0x0084, 0x009c, 0x003c, 0x002f, 0x0041, 0x0005];
+const NO_HEARTBEATS = { extension: "none", heartbeat: "not_built" } as const;
+/** Node before 0.12 reads once per event and closes on an error without writing out its alert. */
+const NODE_010 = { pace: "per_event", fatalAlert: "lost" } as const;
+
+const FAMILIES: Readonly<Record<string, FamilyDials>> = {
+  "node-0.8.28": {
+    min: SSL30,
+    max: TLS10,
+    suites: [0x0035, 0x002f, 0x0005, 0x0004, 0x000a],
+    dials: { ...NODE_010, ...NO_HEARTBEATS },
+  },
+  "node-0.10.0": { min: SSL30, max: TLS12, suites: [...STATIC_RSA, 0x000a], dials: NODE_010 },
+  "node-0.10.1": { min: SSL30, max: TLS12, suites: [...STATIC_RSA, 0x000a], dials: NODE_010 },
+  "node-0.10.2": {
+    min: SSL30,
+    max: TLS12,
+    suites: [...STATIC_RSA, 0x000a],
+    dials: { ...NODE_010, ...NO_HEARTBEATS },
+  },
+  "node-0.10.48": { min: TLS10, max: TLS12, suites: STATIC_RSA, dials: { ...NODE_010, ...NO_HEARTBEATS } },
+  "node-0.12.18": {
+    min: TLS10,
+    max: TLS12,
+    suites: [0xc030, 0xc028, 0xc014, ...STATIC_RSA, 0xc02f, 0xc027, 0xc013, 0xc011],
+    dials: NO_HEARTBEATS,
+  },
+  "node-4.9.1": {
+    min: TLS10,
+    max: TLS12,
+    suites: [0xc02f, 0xc030, 0xc027, 0xc028, 0xc014, 0x009d, 0x003d, 0x0035, 0xc013, 0x009c, 0x003c, 0x002f],
+    dials: { ...NO_HEARTBEATS, preference: "server" },
+  },
+  "node-current": {
+    min: TLS12,
+    max: TLS12,
+    suites: [
+      0xc02f, 0xc030, 0xc027, 0xc028, 0xcca8, 0xc061, 0xc060, 0xc014, 0xc013, 0x009d, 0xc0a1, 0xc09d, 0xc051, 0x009c,
+      0xc0a0, 0xc09c, 0xc050, 0x003d, 0x003c, 0x0035, 0x002f,
+    ],
+    dials: { ...NO_HEARTBEATS, preference: "server" },
+  },
+  "openssl-3": {
+    min: TLS10,
+    max: TLS12,
+    suites: [
+      0xc030, 0x009f, 0xcca8, 0xccaa, 0xc0a3, 0xc09f, 0xc061, 0xc053, 0x00a7, 0xc02f, 0x009e, 0xc0a2, 0xc09e, 0xc060,
+      0xc052, 0x00a6, 0xc028, 0x006b, 0xc077, 0x00c4, 0x006d, 0x00c5, 0xc027, 0x0067, 0xc076, 0x00be, 0x006c, 0x00bf,
+      0xc014, 0x0039, 0x0088, 0xc019, 0x003a, 0x0089, 0xc013, 0x0033, 0x0045, 0xc018, 0x0034, 0x0046, 0x009d, 0xc0a1,
+      0xc09d, 0xc051, 0x009c, 0xc0a0, 0xc09c, 0xc050, 0x003d, 0x00c0, 0x003c, 0x00ba, 0x0035, 0x0084, 0x002f, 0x0041,
+    ],
+    dials: NO_HEARTBEATS,
+  },
+};
+
+/** The dials of a genuine server's twin, by its id (`node-0.10.1/ssl3`); null: nobody has written any down. */
+export function matchingDials(id: string): Partial<Dials> | null {
+  const [familyId = "", name] = id.split("/");
+  const family = FAMILIES[familyId] ?? FAMILIES[familyId.replace(/^(openssl-\d+).*/, "$1")];
+  if (family === undefined) return null;
+  if (familyId.startsWith("openssl-")) {
+    const profile = OPENSSL_PROFILES.find((each) => each.name === name);
+    return profile === undefined ? null : opensslDials(family, profile);
+  }
+  const profiles = familyId === "node-current" ? CURRENT_PROFILES : OLD_PROFILES;
+  const profile = profiles.find((each) => each.name === name);
+  return profile === undefined ? null : nodeDials(family, profile);
+}
+
+function nodeDials(family: FamilyDials, { settings, certificate, clientCertificate }: Profile): Partial<Dials> {
+  const asked = { no: "not_requested", asked: "requested", required: "required" } as const;
+  return {
+    ...family.dials,
+    ...versionsOf(family, bounds(settings.secureProtocol ?? settings.minVersion, settings.secureOptions ?? 0)),
+    ...suitesOf(family, settings.ciphers ?? null),
+    ...certificateOf(certificate),
+    clientCertificate: asked[clientCertificate],
+  };
+}
+
+function opensslDials(family: FamilyDials, profile: OpensslProfile): Partial<Dials> {
+  const asked = { verify: "requested", Verify: "required" } as const;
+  return {
+    ...family.dials,
+    ...versionsOf(family, bounds(profile.version ?? undefined, 0)),
+    ...suitesOf(family, profile.cipher),
+    ...(profile.certificate === null ? {} : certificateOf(profile.certificate)),
+    clientCertificate: profile.clientCertificate === null ? "not_requested" : asked[profile.clientCertificate],
+  };
+}
+
+/** OpenSSL's options and Node's, by the version that they leave alone or switch off. */
+const ONLY: Readonly<Record<string, number>> = {
+  SSLv3_method: SSL30,
+  TLSv1_method: TLS10,
+  "TLSv1.2": TLS12,
+  ssl3: SSL30,
+  tls1: TLS10,
+  tls1_1: TLS11,
+  tls1_2: TLS12,
+};
+const OFF: readonly (readonly [version: number, option: number])[] = [
+  [SSL30, 0x02000000],
+  [TLS10, 0x04000000],
+  [TLS12, 0x08000000],
+  [TLS11, 0x10000000],
+];
+
+function bounds(only: string | undefined, options: number): readonly number[] {
+  const one = ONLY[only ?? ""];
+  if (one !== undefined) return [one];
+  return OFF.filter(([, option]) => (options & option) === 0)
+    .map(([version]) => version)
+    .toSorted((a, b) => a - b);
+}
+
+function versionsOf({ min, max }: FamilyDials, allowed: readonly number[]): Pick<Dials, "versions"> {
+  const left = allowed.filter((version) => version >= min && version <= max);
+  return { versions: { min: left[0] ?? min, max: left.at(-1) ?? max, otherwise: "alert" } };
+}
+
+function suitesOf(family: FamilyDials, only: string | null): Pick<Dials, "suites"> {
+  const one = only === null ? undefined : suiteNumber(only);
+  return { suites: one === undefined ? family.suites : [one] };
+}
+
+/** Makes the Certificate message as long as the genuine one: same name, same low byte of its length, same size of key. */
+function certificateOf(name: CertificateName): Pick<Dials, "certificate"> {
+  const lowByte = name === "rsaHighLength" ? 0xc0 : 0x40;
+  return { certificate: { name: [["CN", "localhost"]], lowByte, recordLength: null, fill: 0 } };
+}
