@@ -62,6 +62,10 @@ export interface Dials {
   /** Bytes of authority names in a CertificateRequest. */
   readonly authoritiesBytes: number;
   readonly certificate: CertificateDial;
+  /** Size of the RSA key. */
+  readonly rsaBits: 2048 | 1024 | 512;
+  /** Size of the prime of DHE suites. */
+  readonly diffieHellmanBits: 1024 | 2048;
 
   /** The heartbeat extension in the ServerHello, where the client offered it. */
   readonly extension: "none" | "mode_1" | "mode_2";
@@ -113,6 +117,8 @@ export const DEFAULT_DIALS: Dials = {
   clientCertificate: "not_requested",
   authoritiesBytes: 0,
   certificate: { name: null, lowByte: null, recordLength: null, fill: 0 },
+  rsaBits: 2048,
+  diffieHellmanBits: 1024,
   extension: "mode_1",
   heartbeat: "over_reads",
   heartbeatFrom: "client_hello",

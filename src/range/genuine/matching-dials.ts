@@ -105,7 +105,7 @@ function opensslDials(family: FamilyDials, profile: OpensslProfile): Partial<Dia
     ...family.dials,
     ...versionsOf(family, bounds(profile.version ?? undefined, 0)),
     ...suitesOf(family, profile.cipher),
-    ...(profile.certificate === null ? {} : certificateOf(profile.certificate)),
+    ...certificateOf(profile.certificate ?? "rsa"),
     clientCertificate: profile.clientCertificate === null ? "not_requested" : asked[profile.clientCertificate],
   };
 }
@@ -146,7 +146,11 @@ function suitesOf(family: FamilyDials, only: string | null): Pick<Dials, "suites
 }
 
 /** Makes the Certificate message as long as the genuine one: same name, same low byte of its length, same size of key. */
-function certificateOf(name: CertificateName): Pick<Dials, "certificate"> {
+function certificateOf(name: CertificateName): Pick<Dials, "certificate" | "rsaBits" | "diffieHellmanBits"> {
   const lowByte = name === "rsaHighLength" ? 0xc0 : 0x40;
-  return { certificate: { name: [["CN", "localhost"]], lowByte, recordLength: null, fill: 0 } };
+  const rsaBits = name === "rsa512" ? 512 : name === "rsa1024" ? 1024 : 2048;
+  return {
+    rsaBits,
+    diffieHellmanBits: 2048,
+    certificate: { name: [["CN", "localhost"]], lowByte, recordLength: null, fill: 0 } };
 }

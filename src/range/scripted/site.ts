@@ -1,6 +1,6 @@
 /** A scripted server's keys and certificates, and its handshakes: the TLS core with OpenSSL 1.0.1's choices. */
 
-import type { KeyObject } from "node:crypto";
+import { getDiffieHellman, type KeyObject } from "node:crypto";
 import type { Random } from "../../core/ports/clock.ts";
 import { ALERT } from "../../core/wire/alert.ts";
 import { concat, decodeU16List } from "../../core/wire/bytes.ts";
@@ -23,6 +23,8 @@ import type { Handshake, HandshakeStep, Site } from "./handshake.ts";
 export interface SiteKeys {
   readonly rsa: KeyObject;
   readonly ec: KeyObject;
+  /** For DSS suites; without it they are refused. */
+  readonly dsa?: KeyObject;
 }
 
 /** The pre-shared key of the conditions that use one: no secret. */
@@ -49,16 +51,24 @@ const DEFAULT_SUITES: readonly number[] = DEFAULT_CIPHERS.flatMap((cipher) =>
   ),
 ).map(({ id }) => id);
 
+/** The 2048-bit group of RFC 3526, section 3, which the genuine servers of the range are given. */
+const OAKLEY_GROUP_14 = { p: getDiffieHellman("modp14").getPrime(), g: Uint8Array.of(2) };
+
 /** Makes what the connections of one server share. */
 export function makeSite(keys: SiteKeys, dials: Dials, random: Random): Site {
   const identity = (privateKey: KeyObject): ServerIdentity => ({
     chain: makeChain(privateKey, dials.certificate),
     privateKey,
     psk: RANGE_PSK,
-    finiteField: null,
+    finiteField: dials.diffieHellmanBits === 1024 ? null : OAKLEY_GROUP_14,
   });
   const rsa = identity(keys.rsa);
   const ec = identity(keys.ec);
+  const dsa = keys.dsa === undefined ? rsa : identity(keys.dsa);
+  const identityFor = ({ keyExchange }: Suite): ServerIdentity => {
+    if (keyExchange.endsWith("_ECDSA")) return ec;
+    return keyExchange.includes("_DSS") ? dsa : rsa;
+  };
   return {
     suites: DEFAULT_SUITES,
     usable: (suite, version, hello) =>
@@ -70,7 +80,7 @@ export function makeSite(keys: SiteKeys, dials: Dials, random: Random): Site {
         version,
         suite,
         extensions,
-        identity: suite.keyExchange.endsWith("_ECDSA") ? ec : rsa,
+        identity: identityFor(suite),
         certificateRequest: certificateRequest(dials, version),
         random,
       });

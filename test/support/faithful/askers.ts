@@ -67,3 +67,16 @@ export const askSslscan: Ask = async (path, servers) => {
   await Promise.all(Array.from({ length: SSLSCANS_AT_ONCE }, worker));
   return answers;
 };
+
+export interface Asker {
+  readonly id: string;
+  /** null: the native detector. */
+  readonly scanner: Scanner | null;
+  readonly ask: Ask;
+}
+
+export const ASKERS: readonly Asker[] = [
+  { id: "native", scanner: null, ask: askNative },
+  { id: "nmap", scanner: nmap, ask: askNmap },
+  { id: "sslscan", scanner: sslscan, ask: askSslscan },
+];

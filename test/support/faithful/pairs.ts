@@ -1,0 +1,46 @@
+/** Each genuine server and its twin, both behind a relay of their own. */
+
+import type { RangeServer } from "../../../src/range/server.ts";
+import { type Relay, startRelay } from "./recording-relay.ts";
+
+/** A server as detectors are shown it: with its relay's address. */
+export interface Recorded {
+  readonly server: RangeServer;
+  readonly relay: Relay;
+}
+
+export interface Pair {
+  readonly id: string;
+  readonly genuine: Recorded;
+  readonly twin: Recorded;
+}
+
+/** Second byte of the relays' addresses: apart from those of the range (src/range/genuine/addresses.ts). */
+const GENUINE_NET = 70;
+const TWIN_NET = 71;
+
+/** Pairs servers whose ids are equal but for the twins' first part. All relays listen on one port, each on its own address. */
+export async function pairUp(
+  genuine: readonly RangeServer[],
+  twins: readonly RangeServer[],
+): Promise<readonly Pair[]> {
+  const byId = new Map(twins.map((twin) => [twin.id.replace(/^scripted\//, ""), twin]));
+  let port = 0;
+  const behindRelay = async (server: RangeServer, id: string, net: number, index: number): Promise<Recorded> => {
+    const relay = await startRelay(`127.${net}.${Math.floor(index / 250)}.${1 + (index % 250)}`, port, server);
+    port = relay.port;
+    return { server: { ...server, id, address: relay.address, port: relay.port, serverName: null }, relay };
+  };
+  const pairs: Pair[] = [];
+  for (const [index, server] of genuine.entries()) {
+    const { id } = server;
+    const twin = byId.get(id);
+    if (twin === undefined) continue;
+    pairs.push({
+      id,
+      genuine: await behindRelay(server, id, GENUINE_NET, index),
+      twin: await behindRelay(twin, id, TWIN_NET, index),
+    });
+  }
+  return pairs;
+}
