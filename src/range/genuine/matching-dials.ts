@@ -3,7 +3,7 @@
  * Measured: suites by offering them one by one, the rest by comparing every record (test/io/faithful.test.ts).
  */
 
-import { SSL30, TLS10, TLS11, TLS12 } from "../../core/wire/version.ts";
+import { SSL30, TLS10, TLS11, TLS12, TLS13 } from "../../core/wire/version.ts";
 import type { CertificateName } from "../certificates/collection.ts";
 import type { Dials } from "../conditions/dials.ts";
 import { type OpensslProfile, PROFILES as OPENSSL_PROFILES } from "./openssl-profiles.ts";
@@ -21,6 +21,10 @@ interface FamilyDials {
 
 const STATIC_RSA = [0x009d, 0x003d, 0x0035, 0x0084, 0x009c, 0x003c, 0x002f, 0x0041, 0x0005];
 const NO_HEARTBEATS = { extension: "none", heartbeat: "not_built" } as const;
+/** From 1.0.2 on an unknown record type is refused in every version. */
+const REFUSED = { extension: "none", heartbeat: "fatal_alert" } as const;
+const X25519 = 29;
+const CURVES_OF_TODAY = { curves: [X25519, 23, 30, 25, 24] } as const;
 /** Node before 0.12 reads once per event and closes on an error without writing out its alert. */
 const NODE_010 = { pace: "per_event", fatalAlert: "lost" } as const;
 
@@ -39,18 +43,23 @@ const FAMILIES: Readonly<Record<string, FamilyDials>> = {
     suites: [...STATIC_RSA, 0x000a],
     dials: { ...NODE_010, ...NO_HEARTBEATS },
   },
-  "node-0.10.48": { min: TLS10, max: TLS12, suites: STATIC_RSA, dials: { ...NODE_010, ...NO_HEARTBEATS } },
+  "node-0.10.48": {
+    min: TLS10,
+    max: TLS12,
+    suites: STATIC_RSA,
+    dials: { ...NODE_010, ...NO_HEARTBEATS, certificateRequest: { algorithms: 15, alone: false } },
+  },
   "node-0.12.18": {
     min: TLS10,
     max: TLS12,
     suites: [0xc030, 0xc028, 0xc014, ...STATIC_RSA, 0xc02f, 0xc027, 0xc013, 0xc011],
-    dials: NO_HEARTBEATS,
+    dials: { ...NO_HEARTBEATS, certificateRequest: { algorithms: 15, alone: false } },
   },
   "node-4.9.1": {
     min: TLS10,
     max: TLS12,
     suites: [0xc02f, 0xc030, 0xc027, 0xc028, 0xc014, 0x009d, 0x003d, 0x0035, 0xc013, 0x009c, 0x003c, 0x002f],
-    dials: { ...NO_HEARTBEATS, preference: "server" },
+    dials: { ...REFUSED, preference: "server", certificateRequest: { algorithms: 15, alone: false } },
   },
   "node-current": {
     min: TLS12,
@@ -59,7 +68,12 @@ const FAMILIES: Readonly<Record<string, FamilyDials>> = {
       0xc02f, 0xc030, 0xc027, 0xc028, 0xcca8, 0xc061, 0xc060, 0xc014, 0xc013, 0x009d, 0xc0a1, 0xc09d, 0xc051, 0x009c,
       0xc0a0, 0xc09c, 0xc050, 0x003d, 0x003c, 0x0035, 0x002f,
     ],
-    dials: { ...NO_HEARTBEATS, preference: "server" },
+    dials: {
+      ...REFUSED,
+      ...CURVES_OF_TODAY,
+      preference: "server",
+      certificateRequest: { algorithms: 20, alone: true },
+    },
   },
   "openssl-3": {
     min: TLS10,
@@ -70,7 +84,7 @@ const FAMILIES: Readonly<Record<string, FamilyDials>> = {
       0xc014, 0x0039, 0x0088, 0xc019, 0x003a, 0x0089, 0xc013, 0x0033, 0x0045, 0xc018, 0x0034, 0x0046, 0x009d, 0xc0a1,
       0xc09d, 0xc051, 0x009c, 0xc0a0, 0xc09c, 0xc050, 0x003d, 0x00c0, 0x003c, 0x00ba, 0x0035, 0x0084, 0x002f, 0x0041,
     ],
-    dials: NO_HEARTBEATS,
+    dials: { ...REFUSED, ...CURVES_OF_TODAY, certificateRequest: { algorithms: 23, alone: true } },
   },
 };
 
@@ -88,9 +102,16 @@ export function matchingDials(id: string): Partial<Dials> | null {
   return profile === undefined ? null : nodeDials(family, profile);
 }
 
+/** What every one of them does. */
+const OPENSSL = { sessions: "kept", certificateRequest: { algorithms: 16, alone: false } } as const;
+/** The name CN=localhost in DER: the only authority that the page servers name. */
+const LOCALHOST_BYTES = 22;
+
 function nodeDials(family: FamilyDials, { settings, certificate, clientCertificate }: Profile): Partial<Dials> {
-  const asked = { no: "not_requested", asked: "requested", required: "required" } as const;
+  const asked = { no: "not_requested", asked: "requested", required: "verified" } as const;
   return {
+    ...OPENSSL,
+    authoritiesBytes: LOCALHOST_BYTES,
     ...family.dials,
     ...versionsOf(family, bounds(settings.secureProtocol ?? settings.minVersion, settings.secureOptions ?? 0)),
     ...suitesOf(family, settings.ciphers ?? null),
@@ -102,6 +123,7 @@ function nodeDials(family: FamilyDials, { settings, certificate, clientCertifica
 function opensslDials(family: FamilyDials, profile: OpensslProfile): Partial<Dials> {
   const asked = { verify: "requested", Verify: "required" } as const;
   return {
+    ...OPENSSL,
     ...family.dials,
     ...versionsOf(family, bounds(profile.version ?? undefined, 0)),
     ...suitesOf(family, profile.cipher),
@@ -115,10 +137,12 @@ const ONLY: Readonly<Record<string, number>> = {
   SSLv3_method: SSL30,
   TLSv1_method: TLS10,
   "TLSv1.2": TLS12,
+  "TLSv1.3": TLS13,
   ssl3: SSL30,
   tls1: TLS10,
   tls1_1: TLS11,
   tls1_2: TLS12,
+  tls1_3: TLS13,
 };
 const OFF: readonly (readonly [version: number, option: number])[] = [
   [SSL30, 0x02000000],
@@ -136,7 +160,8 @@ function bounds(only: string | undefined, options: number): readonly number[] {
 }
 
 function versionsOf({ min, max }: FamilyDials, allowed: readonly number[]): Pick<Dials, "versions"> {
-  const left = allowed.filter((version) => version >= min && version <= max);
+  // What a profile names alone is switched on for it.
+  const left = allowed.length === 1 ? allowed : allowed.filter((version) => version >= min && version <= max);
   return { versions: { min: left[0] ?? min, max: left.at(-1) ?? max, otherwise: "alert" } };
 }
 
@@ -152,5 +177,6 @@ function certificateOf(name: CertificateName): Pick<Dials, "certificate" | "rsaB
   return {
     rsaBits,
     diffieHellmanBits: 2048,
-    certificate: { name: [["CN", "localhost"]], lowByte, recordLength: null, fill: 0 } };
+    certificate: { name: [["CN", "localhost"]], lowByte, recordLength: null, fill: 0 },
+  };
 }

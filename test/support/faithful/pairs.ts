@@ -20,10 +20,7 @@ const GENUINE_NET = 70;
 const TWIN_NET = 71;
 
 /** Pairs servers whose ids are equal but for the twins' first part. All relays listen on one port, each on its own address. */
-export async function pairUp(
-  genuine: readonly RangeServer[],
-  twins: readonly RangeServer[],
-): Promise<readonly Pair[]> {
+export async function pairUp(genuine: readonly RangeServer[], twins: readonly RangeServer[]): Promise<readonly Pair[]> {
   const byId = new Map(twins.map((twin) => [twin.id.replace(/^scripted\//, ""), twin]));
   let port = 0;
   const behindRelay = async (server: RangeServer, id: string, net: number, index: number): Promise<Recorded> => {
