@@ -15,7 +15,14 @@ import { encodeServerHello } from "../core/wire/server-hello.ts";
 import type { Suite } from "../core/wire/suites.ts";
 
 import { COMPLETABLE_GROUPS } from "./ephemeral.ts";
-import { type DirectionKeys, finishedData, keysFor, masterSecret, type SessionSecrets } from "./key-schedule.ts";
+import {
+  type DirectionKeys,
+  extendedMasterSecret,
+  finishedData,
+  keysFor,
+  masterSecret,
+  type SessionSecrets,
+} from "./key-schedule.ts";
 import { RecordProtection } from "./record-protection.ts";
 import { type ServerIdentity, type ServerKey, serverKey } from "./server-key.ts";
 import { SIGNATURE } from "./signature.ts";
@@ -27,7 +34,7 @@ export interface TlsServerOptions {
   /** What the server settles on. */
   readonly version: number;
   readonly suite: Suite;
-  /** null: no extensions block. Not extended_master_secret or encrypt_then_mac, which this server does not do. */
+  /** null: no extensions block. Not encrypt_then_mac, which this server does not do. */
   readonly extensions: readonly Extension[] | null;
   readonly identity: ServerIdentity;
   /** Asks for a client certificate; whatever the client then sends is accepted. */
@@ -135,7 +142,11 @@ export class TlsServer {
     if (preMaster === null) return { kind: "refused", description: ALERT.decryptError };
     const { suite, version, hello, certificateRequest } = this.#options;
     const agreed = { suite, version, clientRandom: hello.random, serverRandom: this.#serverRandom };
-    this.#secrets = { ...agreed, master: masterSecret(agreed, preMaster) };
+    const extended = this.#options.extensions?.some(({ type }) => type === EXTENSION.extendedMasterSecret) ?? false;
+    const master = extended
+      ? extendedMasterSecret(agreed, preMaster, concat(this.#handshake))
+      : masterSecret(agreed, preMaster);
+    this.#secrets = { ...agreed, master };
     this.#expected = certificateRequest === null ? [] : [HANDSHAKE.certificateVerify];
     return ACCEPTED;
   }

@@ -73,6 +73,8 @@ export interface Dials {
   readonly curves: readonly number[];
   /** "kept": a session id in the ServerHello, or a ticket (RFC 5077) for a client that takes one, as OpenSSL does. */
   readonly sessions: "none" | "kept";
+  /** Takes the extended master secret (RFC 7627) where it is offered: OpenSSL from 1.1.0 on. */
+  readonly extendedMasterSecret: boolean;
 
   /** The heartbeat extension in the ServerHello, where the client offered it. */
   readonly extension: "none" | "mode_1" | "mode_2";
@@ -132,6 +134,7 @@ export const DEFAULT_DIALS: Dials = {
   diffieHellmanBits: 1024,
   curves: [P256],
   sessions: "none",
+  extendedMasterSecret: false,
   extension: "mode_1",
   heartbeat: "over_reads",
   heartbeatFrom: "client_hello",

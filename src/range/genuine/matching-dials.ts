@@ -16,6 +16,8 @@ interface FamilyDials {
   readonly max: number;
   /** Suites with nothing but a certificate, by what was measured. */
   readonly suites: readonly number[];
+  /** Suites with another kind of key. */
+  readonly withKey?: Readonly<Partial<Record<"ecdsa" | "dsa", readonly number[]>>>;
   readonly dials: Partial<Dials>;
 }
 
@@ -24,7 +26,7 @@ const NO_HEARTBEATS = { extension: "none", heartbeat: "not_built" } as const;
 /** From 1.0.2 on an unknown record type is refused in every version. */
 const REFUSED = { extension: "none", heartbeat: "fatal_alert" } as const;
 const X25519 = 29;
-const CURVES_OF_TODAY = { curves: [X25519, 23, 30, 25, 24] } as const;
+const OF_TODAY = { curves: [X25519, 23, 30, 25, 24], extendedMasterSecret: true } as const;
 /** Node before 0.12 reads once per event and closes on an error without writing out its alert. */
 const NODE_010 = { pace: "per_event", fatalAlert: "lost" } as const;
 
@@ -68,9 +70,12 @@ const FAMILIES: Readonly<Record<string, FamilyDials>> = {
       0xc02f, 0xc030, 0xc027, 0xc028, 0xcca8, 0xc061, 0xc060, 0xc014, 0xc013, 0x009d, 0xc0a1, 0xc09d, 0xc051, 0x009c,
       0xc0a0, 0xc09c, 0xc050, 0x003d, 0x003c, 0x0035, 0x002f,
     ],
+    withKey: {
+      ecdsa: [0xc02b, 0xc02c, 0xcca9, 0xc0af, 0xc0ad, 0xc05d, 0xc0ae, 0xc0ac, 0xc05c, 0xc024, 0xc023, 0xc00a, 0xc009],
+    },
     dials: {
       ...REFUSED,
-      ...CURVES_OF_TODAY,
+      ...OF_TODAY,
       preference: "server",
       certificateRequest: { algorithms: 20, alone: true },
     },
@@ -84,7 +89,14 @@ const FAMILIES: Readonly<Record<string, FamilyDials>> = {
       0xc014, 0x0039, 0x0088, 0xc019, 0x003a, 0x0089, 0xc013, 0x0033, 0x0045, 0xc018, 0x0034, 0x0046, 0x009d, 0xc0a1,
       0xc09d, 0xc051, 0x009c, 0xc0a0, 0xc09c, 0xc050, 0x003d, 0x00c0, 0x003c, 0x00ba, 0x0035, 0x0084, 0x002f, 0x0041,
     ],
-    dials: { ...REFUSED, ...CURVES_OF_TODAY, certificateRequest: { algorithms: 23, alone: true } },
+    withKey: {
+      dsa: [0x0032, 0x0034, 0x0038, 0x003a, 0x0044, 0x0046, 0x0087, 0x0089, 0xc018, 0xc019],
+      ecdsa: [
+        0x0034, 0x003a, 0x0046, 0x006c, 0x006d, 0x0089, 0x00a6, 0x00a7, 0x00bf, 0x00c5, 0xc009, 0xc00a, 0xc018, 0xc019,
+        0xc023, 0xc024, 0xc02b, 0xc02c, 0xc05c, 0xc05d, 0xc072, 0xc073, 0xc0ac, 0xc0ad, 0xc0ae, 0xc0af, 0xcca9,
+      ],
+    },
+    dials: { ...REFUSED, ...OF_TODAY, certificateRequest: { algorithms: 23, alone: true } },
   },
 };
 
@@ -99,7 +111,7 @@ export function matchingDials(id: string): Partial<Dials> | null {
   }
   const profiles = familyId === "node-current" ? CURRENT_PROFILES : OLD_PROFILES;
   const profile = profiles.find((each) => each.name === name);
-  return profile === undefined ? null : nodeDials(family, profile);
+  return profile === undefined ? null : nodeDials(family, profile, familyId === "node-current");
 }
 
 /** What every one of them does. */
@@ -107,14 +119,18 @@ const OPENSSL = { sessions: "kept", certificateRequest: { algorithms: 16, alone:
 /** The name CN=localhost in DER: the only authority that the page servers name. */
 const LOCALHOST_BYTES = 22;
 
-function nodeDials(family: FamilyDials, { settings, certificate, clientCertificate }: Profile): Partial<Dials> {
+function nodeDials(
+  family: FamilyDials,
+  { settings, certificate, clientCertificate }: Profile,
+  today: boolean,
+): Partial<Dials> {
   const asked = { no: "not_requested", asked: "requested", required: "verified" } as const;
   return {
     ...OPENSSL,
     authoritiesBytes: LOCALHOST_BYTES,
     ...family.dials,
-    ...versionsOf(family, bounds(settings.secureProtocol ?? settings.minVersion, settings.secureOptions ?? 0)),
-    ...suitesOf(family, settings.ciphers ?? null),
+    ...versionsOf(family, bounds(settings.secureProtocol ?? settings.minVersion, settings.secureOptions ?? 0), today),
+    ...suitesOf(family, settings.ciphers ?? null, certificate),
     ...certificateOf(certificate),
     clientCertificate: asked[clientCertificate],
   };
@@ -125,8 +141,8 @@ function opensslDials(family: FamilyDials, profile: OpensslProfile): Partial<Dia
   return {
     ...OPENSSL,
     ...family.dials,
-    ...versionsOf(family, bounds(profile.version ?? undefined, 0)),
-    ...suitesOf(family, profile.cipher),
+    ...versionsOf(family, bounds(profile.version ?? undefined, 0), true),
+    ...suitesOf(family, profile.cipher, profile.certificate),
     ...certificateOf(profile.certificate ?? "rsa"),
     clientCertificate: profile.clientCertificate === null ? "not_requested" : asked[profile.clientCertificate],
   };
@@ -159,15 +175,24 @@ function bounds(only: string | undefined, options: number): readonly number[] {
     .toSorted((a, b) => a - b);
 }
 
-function versionsOf({ min, max }: FamilyDials, allowed: readonly number[]): Pick<Dials, "versions"> {
+function versionsOf({ min, max }: FamilyDials, allowed: readonly number[], today: boolean): Pick<Dials, "versions"> {
   // What a profile names alone is switched on for it.
   const left = allowed.length === 1 ? allowed : allowed.filter((version) => version >= min && version <= max);
-  return { versions: { min: left[0] ?? min, max: left.at(-1) ?? max, otherwise: "alert" } };
+  const lowest = left[0] ?? min;
+  // Where several versions are on, SSLv23_server_method of OpenSSL before 1.1.0 knows none that is off above TLS 1.0.
+  const otherwise = lowest > TLS10 && !today ? "close" : "alert";
+  return { versions: { min: lowest, max: left.at(-1) ?? max, otherwise } };
 }
 
-function suitesOf(family: FamilyDials, only: string | null): Pick<Dials, "suites"> {
+function suitesOf(
+  family: FamilyDials,
+  only: string | null,
+  certificate: CertificateName | null,
+): Pick<Dials, "suites"> {
   const one = only === null ? undefined : suiteNumber(only);
-  return { suites: one === undefined ? family.suites : [one] };
+  if (one !== undefined) return { suites: [one] };
+  const others = certificate === "ecdsa" || certificate === "dsa" ? family.withKey?.[certificate] : undefined;
+  return { suites: others ?? family.suites };
 }
 
 /** Makes the Certificate message as long as the genuine one: same name, same low byte of its length, same size of key. */

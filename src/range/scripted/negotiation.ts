@@ -64,6 +64,7 @@ export function negotiate(
 const POINT_FORMATS: Extension = { type: EXTENSION.ecPointFormats, data: Uint8Array.of(3, 0, 1, 2) };
 /** A ticket will follow (RFC 5077 section 3.2). */
 const EMPTY_TICKET: Extension = { type: EXTENSION.sessionTicket, data: new Uint8Array(0) };
+const EXTENDED_MASTER_SECRET: Extension = { type: EXTENSION.extendedMasterSecret, data: new Uint8Array(0) };
 
 function agreeOnSuite(
   hello: ClientHello,
@@ -86,7 +87,7 @@ function serverExtensions(
   hello: ClientHello,
   version: number,
   agreed: Suite,
-  { extension: heartbeat, sessions }: Dials,
+  { extension: heartbeat, sessions, extendedMasterSecret }: Dials,
 ): readonly Extension[] | null {
   const renegotiation = hello.suites.includes(SCSV_RENEGOTIATION) || offers(hello, EXTENSION.renegotiationInfo);
   if (version === SSL30 && !renegotiation) return null;
@@ -94,6 +95,8 @@ function serverExtensions(
   if (renegotiation) extensions.push(renegotiationInfoExtension());
   if (agreed.keyExchange.startsWith("ECDH") && offers(hello, EXTENSION.ecPointFormats)) extensions.push(POINT_FORMATS);
   if (sessions === "kept" && offers(hello, EXTENSION.sessionTicket)) extensions.push(EMPTY_TICKET);
+  if (extendedMasterSecret && version > SSL30 && offers(hello, EXTENSION.extendedMasterSecret))
+    extensions.push(EXTENDED_MASTER_SECRET);
   if (heartbeat !== "none" && offers(hello, EXTENSION.heartbeat))
     extensions.push(heartbeatExtension(heartbeat === "mode_1" ? 1 : 2));
   return extensions.length === 0 ? null : extensions;

@@ -66,7 +66,7 @@ export function makeSite(keys: SiteKeys, dials: Dials, random: Random): Site {
   const ec = identity(keys.ec);
   const dsa = keys.dsa === undefined ? rsa : identity(keys.dsa);
   const identityFor = ({ keyExchange }: Suite): ServerIdentity => {
-    if (keyExchange.endsWith("_ECDSA")) return ec;
+    if (keyExchange.endsWith("_ECDSA") || keyExchange === "ECDH_RSA") return ec;
     return keyExchange.includes("_DSS") ? dsa : rsa;
   };
   return {

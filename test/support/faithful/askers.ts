@@ -50,7 +50,7 @@ export const askNmap: Ask = async (path, servers) => {
   return new Map(servers.map((server) => [server.id, readBy(nmap, raw, server)]));
 };
 
-const SSLSCANS_AT_ONCE = 8;
+const SSLSCANS_AT_ONCE = 24;
 
 /** With the arguments of our adapter. */
 export const askSslscan: Ask = async (path, servers) => {
@@ -72,11 +72,17 @@ export interface Asker {
   readonly id: string;
   /** null: the native detector. */
   readonly scanner: Scanner | null;
+  /** Which servers it is asked about. */
+  readonly servers: RegExp;
   readonly ask: Ask;
 }
 
+const ALL = /./;
+/** sslscan makes a dozen connections and waits its three seconds in three of them. */
+const FEW = /node-0\.10\.1\/(?!certificate-length)|\/(?:default|ssl3|tls1\.[012]|client-certificate|seed-sha)$/;
+
 export const ASKERS: readonly Asker[] = [
-  { id: "native", scanner: null, ask: askNative },
-  { id: "nmap", scanner: nmap, ask: askNmap },
-  { id: "sslscan", scanner: sslscan, ask: askSslscan },
+  { id: "native", scanner: null, servers: ALL, ask: askNative },
+  { id: "nmap", scanner: nmap, servers: ALL, ask: askNmap },
+  { id: "sslscan", scanner: sslscan, servers: FEW, ask: askSslscan },
 ];

@@ -1,5 +1,7 @@
 /** Each genuine server and its twin, both behind a relay of their own. */
 
+import { DEFAULT_DIALS, type Dials } from "../../../src/range/conditions/dials.ts";
+import { matchingDials } from "../../../src/range/genuine/matching-dials.ts";
 import type { RangeServer } from "../../../src/range/server.ts";
 import { type Relay, startRelay } from "./recording-relay.ts";
 
@@ -11,6 +13,8 @@ export interface Recorded {
 
 export interface Pair {
   readonly id: string;
+  /** The twin's. */
+  readonly dials: Dials;
   readonly genuine: Recorded;
   readonly twin: Recorded;
 }
@@ -35,6 +39,7 @@ export async function pairUp(genuine: readonly RangeServer[], twins: readonly Ra
     if (twin === undefined) continue;
     pairs.push({
       id,
+      dials: { ...DEFAULT_DIALS, ...matchingDials(id) },
       genuine: await behindRelay(server, id, GENUINE_NET, index),
       twin: await behindRelay(twin, id, TWIN_NET, index),
     });

@@ -13,8 +13,6 @@ export interface Conversation {
   readonly server: readonly string[];
   /** Who ended it first, and how; null: nobody yet. */
   readonly ended: { readonly by: Direction; readonly how: "fin" | "reset" } | null;
-  /** The port that the client came from, as a name for the connection. */
-  readonly clientPort: number;
 }
 
 export interface Relay {
@@ -66,12 +64,10 @@ class Line {
   readonly #client: Socket;
   readonly #server: Socket;
   readonly #logs = { client: new RecordLog(), server: new RecordLog() };
-  readonly #clientPort: number;
   #ended: Conversation["ended"] = null;
 
   constructor(client: Socket, { address, port }: Upstream) {
     this.#client = client;
-    this.#clientPort = client.remotePort ?? 0;
     this.#server = connect({ host: address, port, allowHalfOpen: true, noDelay: true });
     this.#server.once("connect", () => client.resume());
     this.#pass("client", client, this.#server);
@@ -84,7 +80,6 @@ class Line {
       client: client.entries(),
       server: server.entries(),
       ended: this.#ended,
-      clientPort: this.#clientPort,
     };
   }
 
@@ -95,7 +90,8 @@ class Line {
 
   #pass(from: Direction, source: Socket, sink: Socket): void {
     source.on("data", (bytes: Buffer) => {
-      this.#logs[from].push(bytes);
+      // What a server says to a client that has ended is heard by nobody, and whether it still passes is a race.
+      if (from === "client" || this.#ended?.by !== "client") this.#logs[from].push(bytes);
       if (!sink.destroyed && sink.writable && !sink.write(bytes)) {
         source.pause();
         sink.once("drain", () => source.resume());
