@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, type TestContext, test } from "vitest";
 import type { Condition } from "../../src/range/conditions/condition.ts";
 import { DEFAULT_DIALS, type Dials, truthOf } from "../../src/range/conditions/dials.ts";
 import { defaultCacheFolder } from "../../src/range/genuine/fetch.ts";
+import { SSL30, TLS11 } from "../../src/core/wire/version.ts";
 import { KNOWN_DIFFERENCES } from "../../src/range/genuine/known-differences.ts";
 import { matchingDials } from "../../src/range/genuine/matching-dials.ts";
 import { type GenuineRange, startGenuine } from "../../src/range/genuine/range.ts";
@@ -19,6 +20,9 @@ import { type Pair, pairUp } from "../support/faithful/pairs.ts";
 
 /** As many as are asked at the same time: more, and time-outs are met that are this machine's and not the servers'. */
 const BATCH = 34;
+/** The relays' networks: one for the mutations, one for all others. */
+const ALL = 70;
+const MUTANTS = 72;
 
 let genuine: GenuineRange | null = null;
 let scripted: ScriptedRange | null = null;
@@ -31,14 +35,18 @@ beforeAll(async () => {
     onNotice: () => {},
   });
   scripted = await startScripted(genuine.servers.map(({ id }) => twin(id, matchingDials(id) ?? {})));
-  pairs = await pairUp(genuine.servers, scripted.servers);
+  pairs = await pairUp(genuine.servers, scripted.servers, ALL);
 }, 120_000);
 
 afterAll(async () => {
-  await Promise.all(pairs.flatMap((pair) => [pair.genuine.relay.stop(), pair.twin.relay.stop()]));
+  await stopRelays(pairs);
   await scripted?.stop();
   await genuine?.stop();
 });
+
+async function stopRelays(of: readonly Pair[]): Promise<void> {
+  await Promise.all(of.flatMap((pair) => [pair.genuine.relay.stop(), pair.twin.relay.stop()]));
+}
 
 function twin(id: string, dials: Partial<Dials>): Condition {
   const truth = truthOf({ ...DEFAULT_DIALS, ...dials });
@@ -80,6 +88,59 @@ test("every genuine server has its dials, and their truth is its truth", () => {
   expect(servers.filter(({ id }) => matchingDials(id) === null)).toEqual([]);
   const wrong = servers.filter(({ id, truth }) => truthOf({ ...DEFAULT_DIALS, ...matchingDials(id) }) !== truth);
   expect(wrong.map(({ id }) => id)).toEqual([]);
+});
+
+/** One dial each, turned away from where it matches. */
+const MUTATIONS: readonly (readonly [id: string, turned: Partial<Dials>])[] = [
+  ["node-0.10.1/default", { heartbeat: "bounds_checked" }],
+  ["node-0.10.1/default", { extension: "none" }],
+  ["node-0.10.1/default", { pace: "immediate" }],
+  ["node-0.10.1/default", { sessions: "none" }],
+  ["node-0.10.1/default", { framing: "one_record" }],
+  ["node-0.10.1/default", { rsaBits: 1024 }],
+  ["node-0.10.1/default", { handshakeBuffer: 16_384 }],
+  ["node-0.10.1/default", { warningBeforeAnswer: 90 }],
+  ["node-0.10.1/default", { versions: { min: SSL30, max: TLS11, otherwise: "alert" } }],
+  [
+    "node-0.10.1/certificate-length",
+    { certificate: { name: [["CN", "localhost"]], lowByte: 0x40, recordLength: null, fill: 0 } },
+  ],
+  ["node-0.10.1/client-certificate", { clientCertificate: "not_requested" }],
+  ["node-0.10.1/client-certificate", { certificateRequest: null }],
+  ["node-0.10.2/default", { fatalAlert: "flushed" }],
+  ["node-0.10.2/tls1.0", { heartbeat: "fatal_alert" }],
+  ["node-0.10.2/client-certificate", { clientCertificate: "requested" }],
+  ["node-0.12.18/dhe-rsa-aes128-gcm-sha256", { diffieHellmanBits: 1024 }],
+  ["node-4.9.1/default", { preference: "client" }],
+  ["node-4.9.1/default", { suites: [0x002f] }],
+  ["node-current/default", { curves: [23] }],
+  ["node-current/default", { extendedMasterSecret: false }],
+];
+
+test("turning one dial is noticed", async (context) => {
+  const [native] = ASKERS;
+  const servers = genuine?.servers ?? [];
+  const mutations = MUTATIONS.flatMap(([id, turned]) => {
+    const server = servers.find((one) => one.id === id);
+    return server === undefined ? [] : [{ server, id: `${id}~${JSON.stringify(turned)}`, turned }];
+  });
+  if (native === undefined || mutations.length === 0) return context.skip("no genuine server can run here");
+  const twins = await startScripted(
+    mutations.map(({ id, server, turned }) => twin(id, { ...matchingDials(server.id), ...turned })),
+  );
+  const mutated = await pairUp(
+    mutations.map(({ server, id }) => ({ ...server, id })),
+    twins.servers,
+    MUTANTS,
+  );
+  try {
+    const found = await meet(native, "", mutated);
+    const unnoticed = mutated.filter(({ id }) => !found.some(({ text }) => text.includes(id)));
+    expect(unnoticed.map(({ id }) => id)).toEqual([]);
+  } finally {
+    await stopRelays(mutated);
+    await twins.stop();
+  }
 });
 
 for (const asker of ASKERS) {

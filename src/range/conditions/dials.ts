@@ -69,7 +69,7 @@ export interface Dials {
   readonly rsaBits: 2048 | 1024 | 512;
   /** Size of the prime of DHE suites. */
   readonly diffieHellmanBits: 1024 | 2048;
-  /** Curves of ECDHE suites, most wanted first. */
+  /** Curves of ECDHE suites, most wanted first; whose order counts, `preference` says. */
   readonly curves: readonly number[];
   /** "kept": a session id in the ServerHello, or a ticket (RFC 5077) for a client that takes one, as OpenSSL does. */
   readonly sessions: "none" | "kept";
@@ -88,7 +88,7 @@ export interface Dials {
   readonly handshakeBuffer: number;
   /** "per_event": after a heartbeat the next record waits for new bytes (nginx); "per_second": for a second (s_server). */
   readonly pace: "immediate" | "per_event" | "per_second";
-  /** "lost": in the handshake the application closes without writing out what its TLS library left for it (Node 0.10). */
+  /** "lost": in the handshake the application closes without writing out what its TLS library left for it (Node 0.10): the alert, and what the same bytes brought about before it. */
   readonly fatalAlert: "flushed" | "lost";
   /** Application data sent as soon as the handshake is finished: the server that speaks first. */
   readonly banner: string | null;

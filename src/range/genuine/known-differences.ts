@@ -33,4 +33,22 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     conversations: /./,
     answer: true,
   },
+  {
+    id: "tls1.3-offered",
+    reason:
+      "the scripted server does not speak TLS 1.3: what offers it among others, and a downgrade, is answered otherwise",
+    servers: /^(?:node-current|openssl-3\.)/,
+    detectors: ["sslscan"],
+    conversations: /^handshake TLS 1\.0 215:/,
+    answer: false,
+  },
+  {
+    id: "sha1-signatures",
+    reason:
+      "OpenSSL 3 in Node signs nothing with SHA-1, and refuses who names no other algorithm; the scripted server does",
+    servers: /^node-current\/(?!tls1\.3)/,
+    detectors: ["sslscan"],
+    conversations: /^handshake TLS 1\.0 220:/,
+    answer: false,
+  },
 ];

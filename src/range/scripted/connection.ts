@@ -292,7 +292,7 @@ export class ScriptedConnection implements Peer {
     if (this.#dials.fatalAlert === "flushed" || this.#state.kind === "finished") {
       this.#writer.write(CONTENT.alert, encodeAlert(ALERT_LEVEL.fatal, description));
       this.#writer.flush();
-    }
+    } else this.#delivery.discard();
     this.#close();
   }
 

@@ -93,7 +93,9 @@ function serverExtensions(
   if (version === SSL30 && !renegotiation) return null;
   const extensions: Extension[] = [];
   if (renegotiation) extensions.push(renegotiationInfoExtension());
-  if (agreed.keyExchange.startsWith("ECDH") && offers(hello, EXTENSION.ecPointFormats)) extensions.push(POINT_FORMATS);
+  // OpenSSL does not count ECDHE_PSK.
+  if (/^ECDHE?_(?!PSK)/.test(agreed.keyExchange) && offers(hello, EXTENSION.ecPointFormats))
+    extensions.push(POINT_FORMATS);
   if (sessions === "kept" && offers(hello, EXTENSION.sessionTicket)) extensions.push(EMPTY_TICKET);
   if (extendedMasterSecret && version > SSL30 && offers(hello, EXTENSION.extendedMasterSecret))
     extensions.push(EXTENDED_MASTER_SECRET);

@@ -73,11 +73,11 @@ export function makeSite(keys: SiteKeys, dials: Dials, random: Random): Site {
     suites: DEFAULT_SUITES,
     usable: (suite, version, hello) =>
       suiteProtection(suite, version) !== null &&
-      (!suite.keyExchange.startsWith("ECDHE") || chooseCurve(hello, dials.curves) !== null),
+      (!suite.keyExchange.startsWith("ECDHE") || chooseCurve(hello, dials) !== null),
     begin: (clientHello, hello, { version, suite, extensions }) => {
       const core = TlsServer.begin({
         clientHello,
-        hello: onlyCurve(hello, dials.curves),
+        hello: onlyCurve(hello, dials),
         version,
         suite,
         extensions,
@@ -91,17 +91,18 @@ export function makeSite(keys: SiteKeys, dials: Dials, random: Random): Site {
   };
 }
 
-/** The first of the server's curves that the client knows, null: none; a client that lists none is taken to know them all. */
-function chooseCurve(hello: ClientHello, curves: readonly number[]): number | null {
+/** The most wanted curve of both, by whose order counts; null: none. A client that lists none is taken to know them all. */
+function chooseCurve(hello: ClientHello, { curves, preference }: Dials): number | null {
   const groups = hello.extensions?.find(({ type }) => type === EXTENSION.supportedGroups)?.data;
   const known = groups === undefined ? curves : (decodeU16List(groups.subarray(2)) ?? []);
-  return curves.find((curve) => known.includes(curve)) ?? null;
+  const [ranking, other] = preference === "client" ? [known, curves] : [curves, known];
+  return ranking.find((curve) => other.includes(curve)) ?? null;
 }
 
 /** The hello as the core is to see it, which would take the client's first curve. */
-function onlyCurve(hello: ClientHello, curves: readonly number[]): ClientHello {
+function onlyCurve(hello: ClientHello, dials: Dials): ClientHello {
   const others = hello.extensions?.filter(({ type }) => type !== EXTENSION.supportedGroups) ?? [];
-  const curve = chooseCurve(hello, curves);
+  const curve = chooseCurve(hello, dials);
   return { ...hello, extensions: [...others, ...(curve === null ? [] : [supportedGroupsExtension([curve])])] };
 }
 

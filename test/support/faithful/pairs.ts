@@ -19,16 +19,15 @@ export interface Pair {
   readonly twin: Recorded;
 }
 
-/** Second byte of the relays' addresses: apart from those of the range (src/range/genuine/addresses.ts). */
-const GENUINE_NET = 70;
-const TWIN_NET = 71;
-
-/** Pairs servers whose ids are equal but for the twins' first part. All relays listen on one port, each on its own address. */
+/**
+ * Pairs servers whose ids are equal but for the twins' first part. All relays listen on one port, each on its own address: 127.`net`
+ * for the genuine servers, the next one for the twins. Apart from those of the range itself (src/range/genuine/addresses.ts).
+ */
 export async function pairUp(genuine: readonly RangeServer[], twins: readonly RangeServer[]): Promise<readonly Pair[]> {
   const byId = new Map(twins.map((twin) => [twin.id.replace(/^scripted\//, ""), twin]));
   let port = 0;
-  const behindRelay = async (server: RangeServer, id: string, net: number, index: number): Promise<Recorded> => {
-    const relay = await startRelay(`127.${net}.${Math.floor(index / 250)}.${1 + (index % 250)}`, port, server);
+  const behindRelay = async (server: RangeServer, id: string, second: number, index: number): Promise<Recorded> => {
+    const relay = await startRelay(`127.${second}.${Math.floor(index / 250)}.${1 + (index % 250)}`, port, server);
     port = relay.port;
     return { server: { ...server, id, address: relay.address, port: relay.port, serverName: null }, relay };
   };
@@ -40,8 +39,8 @@ export async function pairUp(genuine: readonly RangeServer[], twins: readonly Ra
     pairs.push({
       id,
       dials: { ...DEFAULT_DIALS, ...matchingDials(id) },
-      genuine: await behindRelay(server, id, GENUINE_NET, index),
-      twin: await behindRelay(twin, id, TWIN_NET, index),
+      genuine: await behindRelay(server, id, net, index),
+      twin: await behindRelay(twin, id, net + 1, index),
     });
   }
   return pairs;
