@@ -148,13 +148,12 @@ for (const asker of ASKERS) {
     const path = await programOf(context, asker);
     const chosen = pairs.filter(({ id }) => asker.servers.test(id));
     if (chosen.length === 0) context.skip("no genuine server can run here");
-    const t0 = performance.now();
     const found = await meet(asker, path, chosen);
-    console.log(asker.id, chosen.length, Math.round(performance.now() - t0));
     for (const f of found) appendFileSync("/tmp/faithful/out.txt", `${f.known?.id ?? "NEW"} ${f.text}\n`);
     expect(found.filter(({ known }) => known === null).map(({ text }) => text)).toEqual([]);
     const expected = KNOWN_DIFFERENCES.filter(
-      ({ detectors, servers }) => detectors.includes(asker.id) && chosen.some(({ id }) => servers.test(id)),
+      ({ detectors, servers, sometimes }) =>
+        !sometimes && detectors.includes(asker.id) && chosen.some(({ id }) => servers.test(id)),
     );
     const gone = expected.filter((one) => !found.some(({ known }) => known === one));
     expect(gone.map(({ id }) => id)).toEqual([]);

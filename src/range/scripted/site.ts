@@ -82,7 +82,7 @@ export function makeSite(keys: SiteKeys, dials: Dials, random: Random): Site {
         suite,
         extensions,
         identity: identityFor(suite),
-        certificateRequest: certificateRequest(dials, version),
+        certificateRequest: certificateRequest(dials, version, suite),
         random,
         ...session(extensions, dials, random),
       });
@@ -127,10 +127,11 @@ class SiteHandshake implements Handshake {
   constructor(core: TlsServer, suite: Suite, version: number, dials: Dials) {
     this.#core = core;
     this.#explicit = explicitBytes(suite, version);
-    this.#clientCertificate = dials.clientCertificate;
+    const asks = asksWith(dials, suite);
+    this.#clientCertificate = asks ? dials.clientCertificate : "not_requested";
     // OpenSSL 1.0.1 writes ServerHelloDone together with a CertificateRequest (its NETSCAPE_HANG_BUG).
     this.flight =
-      dials.clientCertificate === "not_requested" || dials.certificateRequest?.alone === true
+      !asks || dials.certificateRequest?.alone === true
         ? core.flight
         : [...core.flight.slice(0, -2), concat(core.flight.slice(-2))];
   }
@@ -169,8 +170,12 @@ const SIGNATURES = [0x0401, 0x0403, 0x0201, 0x0203];
 /** One authority's name is about this long. */
 const AUTHORITY_BYTES = 100;
 
-function certificateRequest(dials: Dials, version: number): CertificateRequest | null {
-  if (dials.clientCertificate === "not_requested") return null;
+/** Whether a client is asked for its certificate: never by who shows none, nor with a pre-shared key (OpenSSL, s3_srvr.c). */
+const asksWith = (dials: Dials, { keyExchange }: Suite): boolean =>
+  dials.clientCertificate !== "not_requested" && !/_anon|PSK$/.test(keyExchange);
+
+function certificateRequest(dials: Dials, version: number, suite: Suite): CertificateRequest | null {
+  if (!asksWith(dials, suite)) return null;
   const { certificateRequest: form, authoritiesBytes } = dials;
   const count = Math.ceil(authoritiesBytes / AUTHORITY_BYTES);
   const last = authoritiesBytes % AUTHORITY_BYTES;

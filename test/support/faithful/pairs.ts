@@ -23,7 +23,11 @@ export interface Pair {
  * Pairs servers whose ids are equal but for the twins' first part. All relays listen on one port, each on its own address: 127.`net`
  * for the genuine servers, the next one for the twins. Apart from those of the range itself (src/range/genuine/addresses.ts).
  */
-export async function pairUp(genuine: readonly RangeServer[], twins: readonly RangeServer[]): Promise<readonly Pair[]> {
+export async function pairUp(
+  genuine: readonly RangeServer[],
+  twins: readonly RangeServer[],
+  net: number,
+): Promise<readonly Pair[]> {
   const byId = new Map(twins.map((twin) => [twin.id.replace(/^scripted\//, ""), twin]));
   let port = 0;
   const behindRelay = async (server: RangeServer, id: string, second: number, index: number): Promise<Recorded> => {
