@@ -78,7 +78,10 @@ export interface Asker {
 }
 
 const ALL = /./;
-/** sslscan makes a dozen connections and waits its three seconds in three of them. */
+/**
+ * sslscan makes a dozen connections and waits its three seconds in three of them. Never where the length of the Certificate record
+ * has a high low byte: there it takes random bytes of the certificate for the answer (detectors.md, C21), and chance decides.
+ */
 const FEW = /node-0\.10\.1\/(?!certificate-length)|\/(?:default|ssl3|tls1\.[012]|client-certificate|seed-sha)$/;
 
 export const ASKERS: readonly Asker[] = [
