@@ -16,7 +16,7 @@ export type Answers = ReadonlyMap<string, string>;
 export type Ask = (path: string, servers: readonly RangeServer[]) => Promise<Answers>;
 
 /** One draw: the further draws repeat the same conversation. */
-export const askNative: Ask = async (_path, servers) => {
+const askNative: Ask = async (_path, servers) => {
   const verdicts = await scanServers(servers, { probe: { ...DEFAULT_PROBE, draws: 1, patientMs: 5000 } });
   return new Map(servers.map(({ id }) => [id, inShort(verdicts.get(id))]));
 };
@@ -42,7 +42,7 @@ function readBy(scanner: Scanner, raw: Awaited<ReturnType<typeof run>>, { addres
 }
 
 /** All hosts in one call: its start takes longer than its questions. They have one port in common. */
-export const askNmap: Ask = async (path, servers) => {
+const askNmap: Ask = async (path, servers) => {
   const port = String(servers[0]?.port ?? 0);
   const script = ["--script", "+ssl-heartbleed", "--script-args", "vulns.showall"];
   const hosts = servers.map(({ address }) => address);
@@ -53,7 +53,7 @@ export const askNmap: Ask = async (path, servers) => {
 const SSLSCANS_AT_ONCE = 24;
 
 /** With the arguments of our adapter. */
-export const askSslscan: Ask = async (path, servers) => {
+const askSslscan: Ask = async (path, servers) => {
   const answers = new Map<string, string>();
   const waiting = [...servers];
   const worker = async (): Promise<void> => {

@@ -23,7 +23,7 @@ interface Rule {
 const QUESTIONS = 3;
 const FATAL_ALERT = /^alert .*: 2\/|^alert .* protected$/;
 
-export const RULES: readonly Rule[] = [
+const RULES: readonly Rule[] = [
   {
     reason:
       "how many heartbeats a client adds while it waits is a matter of time: of its records the first is compared, " +
