@@ -1,6 +1,6 @@
 /** The server's side of the key exchanges: its half of the keys, and the pre-master secret out of the client's half. */
 
-import { constants, type KeyObject, privateDecrypt } from "node:crypto";
+import { constants, createECDH, type ECDH, type KeyObject, privateDecrypt } from "node:crypto";
 import type { Random } from "../core/ports/clock.ts";
 import { ByteReader, ByteWriter, concat } from "../core/wire/bytes.ts";
 import {
@@ -56,6 +56,8 @@ type Agree = (reader: ByteReader) => Uint8Array | null;
 const NEEDED_KEY: Readonly<Record<string, string>> = { RSA: "rsa", EXPORT: "rsa", DSS: "dsa", ECDSA: "ec" };
 
 function hasNeededKey(kind: KeyExchange, { privateKey }: ServerIdentity): boolean {
+  // Of static ECDH the last word is who signed the certificate.
+  if (kind === "ECDH_RSA") return privateKey?.asymmetricKeyType === "ec";
   const needed = kind === "RSA_PSK" ? "rsa" : NEEDED_KEY[kind.slice(kind.lastIndexOf("_") + 1)];
   return needed === undefined || privateKey?.asymmetricKeyType === needed;
 }
@@ -92,7 +94,7 @@ function halfFor(kind: KeyExchange, input: ServerKeyInput): Half | null {
       return kind === "DH_RSA" || kind === "DH_DSS" ? null : dheHalf(input);
     case "ECDHE":
     case "ECDH":
-      return kind === "ECDH_RSA" || kind === "ECDH_ECDSA" ? null : ecdheHalf(input);
+      return kind === "ECDH_RSA" || kind === "ECDH_ECDSA" ? staticEcdhHalf(input) : ecdheHalf(input);
     default:
       return null;
   }
@@ -117,6 +119,23 @@ function ecdheHalf({ group }: ServerKeyInput): Half | null {
     params: { kind: "ecdhe", ...ecdhe, signed: null, params: encodeEcdheParams(ecdhe) },
     agree: (reader) => attempt(reader.vector8(), (peer) => key.agree(peer)),
   };
+}
+
+/** The certificate's key is the server's half (RFC 4492 sections 2.1 and 2.3). */
+function staticEcdhHalf({ identity }: ServerKeyInput): Half | null {
+  const scalar = identity.privateKey?.export({ format: "jwk" }).d;
+  if (identity.privateKey?.asymmetricKeyDetails?.namedCurve !== "prime256v1" || scalar === undefined) return null;
+  const key = createECDH("prime256v1");
+  key.setPrivateKey(scalar, "base64url");
+  return { params: null, agree: (reader) => attempt(reader.vector8(), (peer) => ecdhSecret(key, peer)) };
+}
+
+function ecdhSecret(key: ECDH, peer: Uint8Array): Uint8Array | null {
+  try {
+    return key.computeSecret(peer);
+  } catch {
+    return null; // not a point of the curve
+  }
 }
 
 function rsaHalf({ identity, version }: ServerKeyInput): Half | null {

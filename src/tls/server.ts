@@ -1,11 +1,11 @@
 /**
  * The cryptographic half of a TLS server without IO, for the range: it makes the messages and checks the client's; its
- * user frames, times and sends them as it likes. SSL 3.0 to TLS 1.2; no resumption, no renegotiation.
+ * user frames, times and sends them as it likes. SSL 3.0 to TLS 1.2; no resumption (a session id or a ticket is for show), no renegotiation.
  */
 
 import type { Random } from "../core/ports/clock.ts";
 import { ALERT } from "../core/wire/alert.ts";
-import { concat, decodeU16List, equal } from "../core/wire/bytes.ts";
+import { ByteWriter, concat, decodeU16List, equal } from "../core/wire/bytes.ts";
 import { type CertificateRequest, encodeCertificateRequest } from "../core/wire/certificate-request.ts";
 import { encodeCertificate } from "../core/wire/certificate.ts";
 import type { ClientHello } from "../core/wire/client-hello.ts";
@@ -15,7 +15,14 @@ import { encodeServerHello } from "../core/wire/server-hello.ts";
 import type { Suite } from "../core/wire/suites.ts";
 
 import { COMPLETABLE_GROUPS } from "./ephemeral.ts";
-import { type DirectionKeys, finishedData, keysFor, masterSecret, type SessionSecrets } from "./key-schedule.ts";
+import {
+  type DirectionKeys,
+  extendedMasterSecret,
+  finishedData,
+  keysFor,
+  masterSecret,
+  type SessionSecrets,
+} from "./key-schedule.ts";
 import { RecordProtection } from "./record-protection.ts";
 import { type ServerIdentity, type ServerKey, serverKey } from "./server-key.ts";
 import { SIGNATURE } from "./signature.ts";
@@ -27,11 +34,15 @@ export interface TlsServerOptions {
   /** What the server settles on. */
   readonly version: number;
   readonly suite: Suite;
-  /** null: no extensions block. Not extended_master_secret or encrypt_then_mac, which this server does not do. */
+  /** null: no extensions block. Not encrypt_then_mac, which this server does not do. */
   readonly extensions: readonly Extension[] | null;
   readonly identity: ServerIdentity;
   /** Asks for a client certificate; whatever the client then sends is accepted. */
   readonly certificateRequest: CertificateRequest | null;
+  /** For the ServerHello; default: none. Nothing is ever resumed. */
+  readonly sessionId?: Uint8Array;
+  /** For a NewSessionTicket before the server's Finished (RFC 5077 section 3.3); needs its extension. Default: none. */
+  readonly ticket?: Uint8Array;
   readonly random: Random;
 }
 
@@ -40,10 +51,17 @@ export type ServerStep =
   | { readonly kind: "accepted" }
   | { readonly kind: "refused"; readonly description: number }
   /** The client's Finished is right. `reply`: the server's Finished message, to be sent after ChangeCipherSpec. */
-  | { readonly kind: "finished"; readonly reply: Uint8Array; readonly sealing: RecordProtection };
+  | {
+      readonly kind: "finished";
+      readonly reply: Uint8Array;
+      /** NewSessionTicket, unprotected, to be sent before ChangeCipherSpec; null: none. */
+      readonly ticket: Uint8Array | null;
+      readonly sealing: RecordProtection;
+    };
 
 const ACCEPTED: ServerStep = { kind: "accepted" };
 const P256 = 23;
+const TICKET_LIFETIME = 300;
 
 /** One handshake from the ClientHello on. */
 export class TlsServer {
@@ -124,7 +142,11 @@ export class TlsServer {
     if (preMaster === null) return { kind: "refused", description: ALERT.decryptError };
     const { suite, version, hello, certificateRequest } = this.#options;
     const agreed = { suite, version, clientRandom: hello.random, serverRandom: this.#serverRandom };
-    this.#secrets = { ...agreed, master: masterSecret(agreed, preMaster) };
+    const extended = this.#options.extensions?.some(({ type }) => type === EXTENSION.extendedMasterSecret) ?? false;
+    const master = extended
+      ? extendedMasterSecret(agreed, preMaster, concat(this.#handshake))
+      : masterSecret(agreed, preMaster);
+    this.#secrets = { ...agreed, master };
     this.#expected = certificateRequest === null ? [] : [HANDSHAKE.certificateVerify];
     return ACCEPTED;
   }
@@ -136,14 +158,23 @@ export class TlsServer {
     const expected = finishedData(this.#secrets, "client", concat(this.#handshake));
     if (!equal(message.body, expected)) return { kind: "refused", description: ALERT.decryptError };
     this.#handshake.push(message.raw);
+    const ticket = newSessionTicket(this.#options.ticket);
+    if (ticket !== null) this.#handshake.push(ticket);
     const verify = finishedData(this.#secrets, "server", concat(this.#handshake));
-    return { kind: "finished", reply: encodeHandshake(HANDSHAKE.finished, verify), sealing };
+    return { kind: "finished", reply: encodeHandshake(HANDSHAKE.finished, verify), ticket, sealing };
   }
+}
+
+/** RFC 5077 section 3.3: a lifetime hint in seconds, the ticket. */
+function newSessionTicket(ticket: Uint8Array | undefined): Uint8Array | null {
+  if (ticket === undefined) return null;
+  const body = new ByteWriter().u16(0).u16(TICKET_LIFETIME).vector16(ticket).finish();
+  return encodeHandshake(HANDSHAKE.newSessionTicket, body);
 }
 
 function firstFlight(options: TlsServerOptions, key: ServerKey, random: Uint8Array): readonly Uint8Array[] {
   const { version, suite, extensions, identity, certificateRequest } = options;
-  const sessionId = new Uint8Array(0);
+  const sessionId = options.sessionId ?? new Uint8Array(0);
   const hello = encodeServerHello({ version, random, sessionId, suite: suite.id, compression: 0, extensions });
   return [
     encodeHandshake(HANDSHAKE.serverHello, hello),

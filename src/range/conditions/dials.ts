@@ -58,10 +58,23 @@ export interface Dials {
   readonly preference: "client" | "server";
   /** "required": fatal unrecognized_name without SNI. "warned_about": the same as a warning, before the ServerHello. */
   readonly serverName: "ignored" | "required" | "warned_about";
-  readonly clientCertificate: "not_requested" | "requested" | "required";
+  /** "verified": required, and hung up on after the client's Finished when it is of an authority the server does not know: any. */
+  readonly clientCertificate: "not_requested" | "requested" | "required" | "verified";
+  /** The form of a CertificateRequest: how many signature algorithms, and whether in a record of its own. null: a short one. */
+  readonly certificateRequest: { readonly algorithms: number; readonly alone: boolean } | null;
   /** Bytes of authority names in a CertificateRequest. */
   readonly authoritiesBytes: number;
   readonly certificate: CertificateDial;
+  /** Size of the RSA key. */
+  readonly rsaBits: 2048 | 1024 | 512;
+  /** Size of the prime of DHE suites. */
+  readonly diffieHellmanBits: 1024 | 2048;
+  /** Curves of ECDHE suites, most wanted first; whose order counts, `preference` says. */
+  readonly curves: readonly number[];
+  /** "kept": a session id in the ServerHello, or a ticket (RFC 5077) for a client that takes one, as OpenSSL does. */
+  readonly sessions: "none" | "kept";
+  /** Takes the extended master secret (RFC 7627) where it is offered: OpenSSL from 1.1.0 on. */
+  readonly extendedMasterSecret: boolean;
 
   /** The heartbeat extension in the ServerHello, where the client offered it. */
   readonly extension: "none" | "mode_1" | "mode_2";
@@ -75,7 +88,7 @@ export interface Dials {
   readonly handshakeBuffer: number;
   /** "per_event": after a heartbeat the next record waits for new bytes (nginx); "per_second": for a second (s_server). */
   readonly pace: "immediate" | "per_event" | "per_second";
-  /** "lost": the application closes without writing out what its TLS library left for it (Node 0.10). */
+  /** "lost": in the handshake the application closes without writing out what its TLS library left for it (Node 0.10): the alert, and what the same bytes brought about before it. */
   readonly fatalAlert: "flushed" | "lost";
   /** Application data sent as soon as the handshake is finished: the server that speaks first. */
   readonly banner: string | null;
@@ -103,6 +116,9 @@ export interface Dials {
   } | null;
 }
 
+/** The one curve that servers on OpenSSL 1.0.1 had. */
+const P256 = 23;
+
 /** C01: OpenSSL 1.0.1e as built by default. */
 export const DEFAULT_DIALS: Dials = {
   service: "tls",
@@ -111,8 +127,14 @@ export const DEFAULT_DIALS: Dials = {
   preference: "client",
   serverName: "ignored",
   clientCertificate: "not_requested",
+  certificateRequest: null,
   authoritiesBytes: 0,
   certificate: { name: null, lowByte: null, recordLength: null, fill: 0 },
+  rsaBits: 2048,
+  diffieHellmanBits: 1024,
+  curves: [P256],
+  sessions: "none",
+  extendedMasterSecret: false,
   extension: "mode_1",
   heartbeat: "over_reads",
   heartbeatFrom: "client_hello",

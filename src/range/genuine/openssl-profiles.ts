@@ -59,7 +59,8 @@ const SUITES = `
   .trim()
   .split(/\s+/);
 
-const PROFILES: readonly OpensslProfile[] = [
+/** Every profile; `profilesFor` leaves out what a binary cannot do. */
+export const PROFILES: readonly OpensslProfile[] = [
   dial("default", "default"),
   dial("ssl3", "SSL 3.0 only", { version: "ssl3" }),
   dial("tls1.0", "TLS 1.0 only", { version: "tls1" }),

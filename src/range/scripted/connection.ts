@@ -7,7 +7,7 @@ import { ALERT, ALERT_LEVEL, decodeAlert, encodeAlert } from "../../core/wire/al
 import { decodeClientHello } from "../../core/wire/client-hello.ts";
 import { HANDSHAKE, type HandshakeMessage } from "../../core/wire/handshake.ts";
 import { CONTENT } from "../../core/wire/record.ts";
-import { TLS10, TLS11 } from "../../core/wire/version.ts";
+import { SSL30, TLS10, TLS11 } from "../../core/wire/version.ts";
 import type { Random } from "../../core/ports/clock.ts";
 import type { Counters } from "./counters.ts";
 import { Delivery } from "./delivery.ts";
@@ -36,6 +36,11 @@ const PAGE = "HTTP/1.1 200 OK\r\nContent-Length: 16\r\nContent-Type: text/plain\
 const CLEAR_TEXT = "500 OOPS: crosscheck range\r\n";
 const CHANGE_CIPHER_SPEC = Uint8Array.of(1);
 const encoder = new TextEncoder();
+
+/** SSL 3.0 has no protocol_version: OpenSSL says handshake_failure (ssl3_send_alert). */
+function inVersion(description: number, version: number): number {
+  return version === SSL30 && description === ALERT.protocolVersion ? ALERT.handshakeFailure : description;
+}
 
 /** What a connection takes from the server it belongs to. */
 export interface ConnectionContext {
@@ -116,6 +121,8 @@ export class ScriptedConnection implements Peer {
       this.#handle(incoming);
       // A heartbeat ends the read call with "try again", though there may be more to read.
       if (incoming.kind !== "record" || incoming.type !== CONTENT.heartbeat) continue;
+      // Without the code it is a record to be ignored, and the call goes on reading.
+      if (this.#dials.heartbeat === "not_built") continue;
       if (this.#dials.pace === "per_event") return;
       if (this.#dials.pace === "per_second") this.#asleepUntil = this.#now + RETRY_MS;
     }
@@ -125,7 +132,7 @@ export class ScriptedConnection implements Peer {
     if (incoming.kind === "not_tls") return this.#close();
     if (incoming.kind === "refused") {
       this.#writer.useVersion(incoming.version);
-      return this.#fail(incoming.description);
+      return this.#fail(inVersion(incoming.description, incoming.version));
     }
     const { type, body, memory } = incoming;
     const betweenCcsAndFinished = this.#state.kind === "handshake" && this.#state.protected;
@@ -170,6 +177,7 @@ export class ScriptedConnection implements Peer {
     if (this.#state.kind !== "handshake") return this.#warn(ALERT.noRenegotiation);
     const step = this.#state.handshake.receive(message);
     if (step.kind === "refused") this.#fail(step.description);
+    if (step.kind === "closed") this.#close();
     if (step.kind === "finished") this.#finish(step);
   }
 
@@ -180,7 +188,7 @@ export class ScriptedConnection implements Peer {
     const outcome = negotiate(hello, this.#dials, site.suites, site.usable);
     if (outcome.kind === "closed") return this.#close();
     this.#writer.useVersion(outcome.version);
-    if (outcome.kind === "refused") return this.#fail(outcome.description);
+    if (outcome.kind === "refused") return this.#fail(inVersion(outcome.description, outcome.version));
     this.#version = outcome.version;
     this.#reader.expect(outcome.version);
     const handshake = site.begin(message, hello, outcome);
@@ -202,7 +210,8 @@ export class ScriptedConnection implements Peer {
     this.#state = { kind: "handshake", handshake, protected: true };
   }
 
-  #finish({ reply, sealing }: Finished): void {
+  #finish({ reply, ticket, sealing }: Finished): void {
+    if (ticket !== null) this.#writer.write(CONTENT.handshake, ticket);
     this.#writer.write(CONTENT.changeCipherSpec, CHANGE_CIPHER_SPEC);
     this.#writer.protect(sealing);
     this.#writer.write(CONTENT.handshake, reply);
@@ -280,10 +289,10 @@ export class ScriptedConnection implements Peer {
 
   /** A fatal alert takes everything along that was waiting before it: that is the flush a probe can ask for. */
   #fail(description: number): void {
-    if (this.#dials.fatalAlert === "flushed") {
+    if (this.#dials.fatalAlert === "flushed" || this.#state.kind === "finished") {
       this.#writer.write(CONTENT.alert, encodeAlert(ALERT_LEVEL.fatal, description));
       this.#writer.flush();
-    }
+    } else this.#delivery.discard();
     this.#close();
   }
 

@@ -53,6 +53,11 @@ export class Delivery {
     this.#over = true;
   }
 
+  /** Takes back what has been decided since the last `take`. */
+  discard(): void {
+    this.#due = [];
+  }
+
   /** What has been decided since the last call. */
   take(): readonly WireAction[] {
     const due = this.#due;

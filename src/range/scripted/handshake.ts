@@ -12,6 +12,8 @@ export type Opening = Pick<RecordProtection, "open">;
 export interface Finished {
   readonly kind: "finished";
   readonly reply: Uint8Array;
+  /** NewSessionTicket, which goes before ChangeCipherSpec; null: none. */
+  readonly ticket: Uint8Array | null;
   readonly sealing: RecordProtection;
 }
 
@@ -19,6 +21,8 @@ export interface Finished {
 export type HandshakeStep =
   | { readonly kind: "accepted" }
   | { readonly kind: "refused"; readonly description: number }
+  /** The application hangs up. */
+  | { readonly kind: "closed" }
   | Finished;
 
 /** What opens the client's records from now on; `explicit`: bytes of IV or nonce that stand before their ciphertext. */

@@ -92,12 +92,26 @@ test.each<[Dials["serverName"], readonly Extension[], string, number | null]>([
 
 describe("extensions in the ServerHello", () => {
   const offered = [heartbeatExtension(1), ecPointFormatsExtension()];
+  const TICKET: Extension = { type: 35, data: new Uint8Array(0) };
+  const EMS: Extension = { type: 23, data: new Uint8Array(0) };
+  const PSK = { suites: [0xc035] };
 
   test.each<[string, Partial<ClientHello>, Partial<Dials>, readonly number[] | null]>([
     ["nothing offered, none sent", {}, {}, null],
     ["heartbeat in answer to heartbeat", { extensions: offered }, {}, [15]],
     ["none where the dial says so", { extensions: offered }, { extension: "none" }, null],
     ["point formats with a curve suite", { extensions: offered, suites: [ECDHE_AES128] }, {}, [11, 15]],
+    [
+      "none with a curve suite of pre-shared keys",
+      { extensions: [ecPointFormatsExtension()], suites: [0xc035] },
+      PSK,
+      null,
+    ],
+    ["a ticket will follow, where sessions are kept", { extensions: [TICKET] }, { sessions: "kept" }, [35]],
+    ["no ticket where they are not", { extensions: [TICKET] }, {}, null],
+    ["the extended master secret, where it is taken", { extensions: [EMS] }, { extendedMasterSecret: true }, [23]],
+    ["SSLv3 has none", { version: SSL30, extensions: [EMS] }, { extendedMasterSecret: true }, null],
+    ["nor has OpenSSL 1.0.1", { extensions: [EMS] }, {}, null],
     ["renegotiation, by signal", { suites: [RSA_AES128, SCSV_RENEGOTIATION] }, {}, [0xff01]],
     ["renegotiation, by extension", { extensions: [renegotiationInfoExtension()] }, {}, [0xff01]],
     ["SSLv3: none", { version: SSL30, extensions: offered }, {}, null],

@@ -4,7 +4,6 @@ import { ALERT } from "../../core/wire/alert.ts";
 import type { ClientHello } from "../../core/wire/client-hello.ts";
 import {
   decodeServerName,
-  ecPointFormatsExtension,
   EXTENSION,
   type Extension,
   heartbeatExtension,
@@ -56,10 +55,16 @@ export function negotiate(
     kind: "agreed",
     version,
     suite: agreed,
-    extensions: serverExtensions(hello, version, agreed, dials.extension),
+    extensions: serverExtensions(hello, version, agreed, dials),
     warning: dials.serverName === "warned_about" ? ALERT.unrecognizedName : null,
   };
 }
+
+/** OpenSSL names compressed points too (RFC 4492 section 5.1.2), though it sends none. */
+const POINT_FORMATS: Extension = { type: EXTENSION.ecPointFormats, data: Uint8Array.of(3, 0, 1, 2) };
+/** A ticket will follow (RFC 5077 section 3.2). */
+const EMPTY_TICKET: Extension = { type: EXTENSION.sessionTicket, data: new Uint8Array(0) };
+const EXTENDED_MASTER_SECRET: Extension = { type: EXTENSION.extendedMasterSecret, data: new Uint8Array(0) };
 
 function agreeOnSuite(
   hello: ClientHello,
@@ -82,14 +87,18 @@ function serverExtensions(
   hello: ClientHello,
   version: number,
   agreed: Suite,
-  heartbeat: Dials["extension"],
+  { extension: heartbeat, sessions, extendedMasterSecret }: Dials,
 ): readonly Extension[] | null {
   const renegotiation = hello.suites.includes(SCSV_RENEGOTIATION) || offers(hello, EXTENSION.renegotiationInfo);
   if (version === SSL30 && !renegotiation) return null;
   const extensions: Extension[] = [];
   if (renegotiation) extensions.push(renegotiationInfoExtension());
-  if (agreed.keyExchange.startsWith("ECDH") && offers(hello, EXTENSION.ecPointFormats))
-    extensions.push(ecPointFormatsExtension());
+  // OpenSSL does not count ECDHE_PSK.
+  if (/^ECDHE?_(?!PSK)/.test(agreed.keyExchange) && offers(hello, EXTENSION.ecPointFormats))
+    extensions.push(POINT_FORMATS);
+  if (sessions === "kept" && offers(hello, EXTENSION.sessionTicket)) extensions.push(EMPTY_TICKET);
+  if (extendedMasterSecret && version > SSL30 && offers(hello, EXTENSION.extendedMasterSecret))
+    extensions.push(EXTENDED_MASTER_SECRET);
   if (heartbeat !== "none" && offers(hello, EXTENSION.heartbeat))
     extensions.push(heartbeatExtension(heartbeat === "mode_1" ? 1 : 2));
   return extensions.length === 0 ? null : extensions;

@@ -212,6 +212,22 @@ describe("the curve", () => {
   });
 });
 
+describe("what twins of genuine servers need", () => {
+  test.each([0xc004, 0xc00e])("static elliptic keys: suite %i", (id) => {
+    expect(completed(session({ suites: [id] }, { suites: [id] }).opening)).toBe(true);
+  });
+
+  test.each<Partial<Dials>>([
+    { sessions: "kept" },
+    { extendedMasterSecret: true },
+    { sessions: "kept", extendedMasterSecret: true, curves: [29] },
+    { diffieHellmanBits: 2048, suites: [0x0033] },
+    { clientCertificate: "requested", certificateRequest: { algorithms: 23, alone: true }, authoritiesBytes: 22 },
+  ])("a handshake completes with %j", (dials) => {
+    expect(completed(session(dials).opening)).toBe(true);
+  });
+});
+
 test("the server's own list holds no suite that it cannot do", () => {
   const site = makeSite(keys, DEFAULT_DIALS, random);
   const failing = site.suites.filter((id) => !completed(session({}, { suites: [id] }).opening));

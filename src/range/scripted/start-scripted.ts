@@ -1,8 +1,9 @@
 /** Starts scripted servers, one per condition, on free ports of 127.0.0.1. */
 
-import { randomBytes } from "node:crypto";
+import { type KeyObject, randomBytes } from "node:crypto";
 import type { Random } from "../../core/ports/clock.ts";
-import { generatePrivateKey } from "../../tls/certificates/keys.ts";
+import { suite } from "../../core/wire/suites.ts";
+import { generatePrivateKey, type KeyKind } from "../../tls/certificates/keys.ts";
 import { type Condition, dialsOf } from "../conditions/condition.ts";
 import type { RangeServer } from "../server.ts";
 import { ScriptedConnection } from "./connection.ts";
@@ -30,14 +31,30 @@ const random: Random = { bytes: (length) => randomBytes(length), unit: () => Mat
 
 /** Starts a server for each condition; rejects when a port cannot be had. */
 export async function startScripted(conditions: readonly Condition[]): Promise<ScriptedRange> {
-  const [rsa, ec] = await Promise.all([generatePrivateKey("rsa2048"), generatePrivateKey("p256")]);
-  const keys: SiteKeys = { rsa, ec };
-  const started = await Promise.all(conditions.map((condition) => startOne(condition, keys)));
+  const keysFor = keyMaker();
+  const started = await Promise.all(
+    conditions.map(async (condition) => startOne(condition, await keysFor(dialsOf(condition)))),
+  );
   return {
     servers: started.map(({ server }) => server),
     stop: async () => {
       await Promise.all(started.map(({ listener }) => listener.stop()));
     },
+  };
+}
+
+/** Makes each key once, and only those that some server needs. */
+function keyMaker(): (dials: Dials) => Promise<SiteKeys> {
+  const made = new Map<KeyKind, Promise<KeyObject>>();
+  const key = (kind: KeyKind): Promise<KeyObject> => {
+    const known = made.get(kind) ?? generatePrivateKey(kind);
+    made.set(kind, known);
+    return known;
+  };
+  return async ({ rsaBits, suites }) => {
+    const [rsa, ec] = await Promise.all([key(`rsa${rsaBits}`), key("p256")]);
+    const dss = suites?.some((id) => suite(id)?.keyExchange.includes("_DSS")) ?? false;
+    return dss ? { rsa, ec, dsa: await key("dsa1024") } : { rsa, ec };
   };
 }
 
