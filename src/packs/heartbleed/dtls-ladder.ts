@@ -57,9 +57,11 @@ export function nextDtlsStep(endpoint: Endpoint, past: readonly RungResult[], op
   const zero = past.find(({ finding }) => finding.outcome === "not_vulnerable");
   if (zero !== undefined) return draw(past, zero, options);
   if (HOPELESS.has(last.finding.reason)) return null;
-  const tried = (form: DtlsForm) => past.some((result) => formOf(result) === form);
-  if (HELLO_FAILED.has(last.finding.reason) && !tried("small")) {
-    return { detector: DTLS, form: "small", patient: false };
+  const triedSmall = past.some((result) => formOf(result) === "small");
+  if (HELLO_FAILED.has(last.finding.reason)) {
+    // It was heard before: whatever happened to it, it is not the hello's length.
+    if (past.some(({ finding }) => !HELLO_FAILED.has(finding.reason))) return null;
+    if (!triedSmall) return { detector: DTLS, form: "small", patient: false };
   }
   const quiet = past.find(({ finding }) => QUIET.has(finding.reason));
   const patience = options.patientMs > 0 && !past.some(isPatient);

@@ -148,6 +148,7 @@ export class DtlsAssociation {
         return this.#fatal(reaction.description);
       case "clear_text":
         this.#out.push(new TextEncoder().encode("500 OOPS\r\n"));
+        this.#over = true;
         return;
       case "locks_up":
         return this.#die();
