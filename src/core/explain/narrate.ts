@@ -23,7 +23,7 @@ export interface NarratedLine {
 const SENT: Readonly<Record<SentLabel, string>> = {
   client_hello: "ClientHello",
   control: "heartbeat, well-formed (control)",
-  probe_overclaim: "heartbeat carrying 24 bytes, claiming 25, without padding (probe)",
+  probe_overclaim: "heartbeat claiming a byte more than it carries, without padding (probe)",
   probe_overread: "heartbeat carrying nothing, claiming 4096 bytes (over-read probe)",
   big_control: "heartbeat, well-formed, 8192 bytes: its answer flushes those before it",
   nudge: "heartbeat, well-formed (nudge)",
