@@ -146,7 +146,8 @@ async function askOnce(asking: Asking, stored: StoredEndpoint, rung: Rung): Prom
   });
   try {
     const talk = rung.start(random);
-    const to = { ...placeOf(stored), name: stored.name, resolved: stored.resolved };
+    const { transport } = stored.endpoint;
+    const to = { ...placeOf(stored), transport, name: stored.name, resolved: stored.resolved };
     await dialer.run(to, talk, { ...rung.dial, signal: stopped });
     const transcript = talk.transcript();
     const done = exchange([...rung.basis, transcript]);

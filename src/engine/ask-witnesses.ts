@@ -38,7 +38,7 @@ export async function askWitnesses(
   logbook: Logbook,
   stopping: AbortSignal,
 ): Promise<boolean> {
-  const { address, port, serverName, origin } = stored.endpoint;
+  const { address, port, serverName, origin, transport } = stored.endpoint;
   if (list.length === 0 || address === null || port === null) return true;
   const nothing = origin === "discovered" && logbook.reasons.some((reason) => NOTHING_THERE.has(reason));
   if (nothing && !logbook.reasons.some((reason) => !NOTHING_THERE.has(reason))) return true;
@@ -49,6 +49,10 @@ export async function askWitnesses(
       const left = LEAVE_ALONE.find((reason) => logbook.reasons.includes(reason));
       if (left !== undefined) {
         await logbook.add(witness.identity, finding(left, "our own detectors were there first"));
+        continue;
+      }
+      if (transport === "udp") {
+        await logbook.add(witness.identity, finding("tool_not_applicable", "it asks over TCP"));
         continue;
       }
       const answer = await limit.run(() => witness.ask(question, stopping));

@@ -138,7 +138,13 @@ describe("verdicts", () => {
       },
     });
     expect(asked).toEqual(
-      ["127.0.0.1", "127.0.0.2"].map((address) => ({ address, port, name: "shop.example", resolved: true })),
+      ["127.0.0.1", "127.0.0.2"].map((address) => ({
+        address,
+        port,
+        transport: "tcp",
+        name: "shop.example",
+        resolved: true,
+      })),
     );
     expect(store.counts("run")).toMatchObject({ targets: 1, endpoints: 2, endpointsDone: 2 });
   });

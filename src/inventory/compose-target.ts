@@ -31,6 +31,8 @@ function composeParts(fields: TargetFields): Parsed<TargetParts> {
   if (!named.ok) return named;
   const addressed = readField("address", fields.address);
   if (!addressed.ok) return addressed;
+  const over = named.value?.transport ?? addressed.value?.transport;
+  const transport = over === undefined ? {} : { transport: over };
   const port = onePort(fields.port, named.value?.port, addressed.value?.port);
   if (!port.ok) return port;
 
@@ -41,12 +43,12 @@ function composeParts(fields: TargetFields): Parsed<TargetParts> {
   }
   const { address, cidr } = addressed.value;
   if (addressed.value.name !== null) return problem("address: expected an IP address or a network");
-  if (named.value === null) return parsed({ name: null, address, cidr, port: port.value });
+  if (named.value === null) return parsed({ name: null, address, cidr, port: port.value, ...transport });
   if (cidr !== null || named.value.cidr !== null) return problem("expected a network without a name beside it");
   if (named.value.address !== null && named.value.address !== address) {
     return problem("name and address: expected a host name, or twice the same address");
   }
-  return parsed({ name: named.value.name, address, cidr, port: port.value });
+  return parsed({ name: named.value.name, address, cidr, port: port.value, ...transport });
 }
 
 function readField(field: Field, text: string | undefined): Parsed<TargetParts | null> {

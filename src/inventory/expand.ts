@@ -37,7 +37,7 @@ export function* expandTarget(
   sni: SniMode = "auto",
 ): Generator<Expansion> {
   const found = resolution?.kind === "addresses" ? resolution.addresses : [];
-  const { name } = target;
+  const { name, transport = "tcp" } = target;
   const resolved = target.address === null && target.cidr === null;
   if (resolved && found.length === 0) {
     yield { endpoint: unresolvedEndpoint(target, plan), stage: 1, name, resolved };
@@ -48,7 +48,7 @@ export function* expandTarget(
     const origin: EndpointOrigin = stage === 1 && target.cidr === null ? "asked" : "discovered";
     for (const address of addressesToAsk(target, found)) {
       for (const serverName of serverNames) {
-        yield { endpoint: { address, port, transport: "tcp", serverName, origin }, stage, name, resolved };
+        yield { endpoint: { address, port, transport, serverName, origin }, stage, name, resolved };
       }
     }
   }
@@ -59,7 +59,7 @@ function unresolvedEndpoint(target: Target, plan: PortPlan): Endpoint {
   return {
     address: null,
     port: target.port ?? plan.first,
-    transport: "tcp",
+    transport: target.transport ?? "tcp",
     serverName: target.name,
     origin: "asked",
   };

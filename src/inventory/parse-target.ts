@@ -13,12 +13,14 @@ import { parseHostName } from "./host-name.ts";
 import { SCHEMES, schemePort } from "./url-scheme.ts";
 
 /** What a target's text says about where to go, apart from who wrote it where. */
-export type TargetParts = Pick<Target, "name" | "address" | "cidr" | "port">;
+export type TargetParts = Pick<Target, "name" | "address" | "cidr" | "port" | "transport">;
 
 const LONGEST_TEXT = 1024;
 /** Controls, spaces of all kinds, unpaired surrogates and invisible characters, except the joiners that IDNA judges. */
 const UNWRITABLE = /[\p{Cc}\p{Z}\p{Cs}]|(?![\u200c\u200d])\p{Cf}/u;
 const URL_PARTS = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)/i;
+/** As endpoints are shown: `192.0.2.1:443/udp`. */
+const UDP_PORT = /(?<=:\d{1,9})\/udp$/i;
 const BRACKETED = /^\[([^[\]]*)\](?::(.*))?$/;
 /** Prefixes that would be more addresses than one list should hold by accident. */
 const SHORTEST_PREFIX = { 4: 8, 6: 112 } as const;
@@ -28,8 +30,7 @@ export function parseTarget(text: string, at: TargetSource): TargetResult {
   const read = readTarget(text);
   const shown = boundedText(text);
   if (!read.ok) return { ok: false, error: { at, text: shown, problem: read.problem } };
-  const { name, address, cidr, port } = read.value;
-  return { ok: true, target: { text: shown, at, name, address, cidr, port, owner: null, tag: null } };
+  return { ok: true, target: { text: shown, at, ...read.value, owner: null, tag: null } };
 }
 
 /** What is kept of a text to show it back: at most 1 kB, user name and password of a URL blanked. */
@@ -44,6 +45,7 @@ export function readTarget(text: string): Parsed<TargetParts> {
   if (UNWRITABLE.test(text)) return problem("expected one target without spaces, control or invisible characters");
   if (text.startsWith("-")) return problem("a target does not begin with a dash; is this an option?");
 
+  if (!text.includes("://") && UDP_PORT.test(text)) return overUdp(readTarget(text.replace(UDP_PORT, "")));
   const url = URL_PARTS.exec(text);
   if (url !== null) return readUrl(url[1] ?? "", url[2] ?? "");
   if (text.includes("@")) return readNamedAddress(text);
@@ -59,7 +61,16 @@ function readUrl(scheme: string, authority: string): Parsed<TargetParts> {
     return problem("expected brackets around an IPv6 address in a URL, such as https://[2001:db8::1]/");
   }
   const host = readHostAndPort(authority);
-  return host.ok ? parsed({ ...host.value, port: host.value.port ?? defaultPort }) : host;
+  if (!host.ok) return host;
+  const read = parsed({ ...host.value, port: host.value.port ?? defaultPort });
+  return scheme.toLowerCase() === "dtls" ? overUdp(read) : read;
+}
+
+function overUdp(read: Parsed<TargetParts>): Parsed<TargetParts> {
+  if (!read.ok) return read;
+  return read.value.port === null
+    ? problem("expected a port before /udp, such as 192.0.2.1:443/udp")
+    : parsed({ ...read.value, transport: "udp" });
 }
 
 function readNamedAddress(text: string): Parsed<TargetParts> {

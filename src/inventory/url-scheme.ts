@@ -6,6 +6,7 @@
  */
 const SCHEME_PORTS: Readonly<Record<string, number | null>> = {
   https: 443,
+  dtls: 443,
   http: null,
   wss: 443,
   ws: null,

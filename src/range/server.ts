@@ -1,5 +1,7 @@
 /** What the range promises about each of its servers: where it listens, and the truth about it. */
 
+import type { Transport } from "../core/model/endpoint.ts";
+
 /** One server of the range, ready to be asked. */
 export interface RangeServer {
   /** Stable over runs: `node-0.10.1/rc4-sha`, `openssl-1.0.1f/psk`, `scripted/C33`. */
@@ -10,6 +12,7 @@ export interface RangeServer {
   /** Inside 127.0.0.0/8. */
   readonly address: string;
   readonly port: number;
+  readonly transport: Transport;
   /** The server name to ask with; null: ask without SNI. */
   readonly serverName: string | null;
   /** null: nobody vouches for it (a binary the user named without saying what it is). */

@@ -24,7 +24,8 @@ export function witnessCandidate(witness: Witness, atOnce = witness.concurrency)
     async ask(servers, signal) {
       const limit = new Semaphore(atOnce);
       const answers = await Promise.all(
-        servers.map(async ({ id, address, port, serverName }) => {
+        servers.map(async ({ id, address, port, transport, serverName }) => {
+          if (transport === "udp") return [id, "tool_not_applicable"] as const;
           const question = { address, port, serverName, name: null };
           const { finding } = await limit.run(() => witness.ask(question, signal));
           return [id, finding.reason] as const;

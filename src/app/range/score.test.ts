@@ -8,6 +8,7 @@ const server = (truth: RangeServer["truth"]): RangeServer => ({
   group: "scripted",
   address: "127.0.0.1",
   port: 1,
+  transport: "tcp",
   serverName: null,
   truth,
   condition: "C01",

@@ -7,6 +7,8 @@ import type { EndKind, HeartbeatClass, NoteCode, SentLabel, Transcript, Transcri
 import { alertName } from "../wire/alert.ts";
 import { heartbeatMode } from "../wire/extensions.ts";
 import { CONTENT } from "../wire/record.ts";
+import { DtlsServerFlight } from "../wire/dtls-flight.ts";
+import { dtlsVersionName } from "../wire/dtls-version.ts";
 import { ServerFlight } from "../wire/server-flight.ts";
 import { suiteName } from "../wire/suites.ts";
 import { versionName } from "../wire/version.ts";
@@ -21,7 +23,7 @@ export interface NarratedLine {
 const SENT: Readonly<Record<SentLabel, string>> = {
   client_hello: "ClientHello",
   control: "heartbeat, well-formed (control)",
-  probe_overclaim: "heartbeat carrying 24 bytes, claiming 25, without padding (probe)",
+  probe_overclaim: "heartbeat claiming a byte more than it carries, without padding (probe)",
   probe_overread: "heartbeat carrying nothing, claiming 4096 bytes (over-read probe)",
   big_control: "heartbeat, well-formed, 8192 bytes: its answer flushes those before it",
   nudge: "heartbeat, well-formed (nudge)",
@@ -66,13 +68,50 @@ const END: Readonly<Record<EndKind, string>> = {
 };
 
 export function narrate(transcript: Transcript): readonly NarratedLine[] {
-  const server = new ServerFlight();
+  const server = transcript.rung.startsWith("dtls/") ? new DtlsReader() : new TlsReader();
   return transcript.events.flatMap((event) => line(event, server).map((text) => ({ atMs: event.at, ...text })));
+}
+
+/** Follows a server's flight, whatever it is framed in. */
+interface Reader {
+  readonly flight: ServerFlight;
+  readonly version: string;
+  /** What datagrams bring beside a flight, in words. */
+  push(bytes: Uint8Array): readonly string[];
+}
+
+class TlsReader implements Reader {
+  readonly flight = new ServerFlight();
+
+  get version(): string {
+    return versionName(this.flight.version ?? 0);
+  }
+
+  push(bytes: Uint8Array): readonly string[] {
+    this.flight.push(bytes);
+    return [];
+  }
+}
+
+class DtlsReader implements Reader {
+  readonly #server = new DtlsServerFlight();
+  readonly flight = this.#server.flight;
+
+  get version(): string {
+    return dtlsVersionName(this.#server.version ?? 0);
+  }
+
+  push(bytes: Uint8Array): readonly string[] {
+    const { cookie, strays } = this.#server;
+    this.#server.push(bytes);
+    if (this.#server.strays > strays) return [`${bytes.length} bytes that are not DTLS`];
+    return this.#server.cookie === cookie ? [] : ["HelloVerifyRequest: asks for its cookie back"];
+  }
 }
 
 type Line = Omit<NarratedLine, "atMs">;
 
-function line(event: TranscriptEvent, server: ServerFlight): readonly Line[] {
+function line(event: TranscriptEvent, server: Reader): readonly Line[] {
   switch (event.kind) {
     case "connected":
       return [{ who: "network", text: "connected" }];
@@ -99,19 +138,19 @@ function line(event: TranscriptEvent, server: ServerFlight): readonly Line[] {
 }
 
 /** What newly arrived bytes add to the server's flight. */
-function serverLines(bytes: Uint8Array, server: ServerFlight): readonly string[] {
+function serverLines(bytes: Uint8Array, reader: Reader): readonly string[] {
+  const server = reader.flight;
   const before = {
     hello: server.hello,
     certificates: server.certificates,
     done: server.done,
     alerts: server.alerts.length,
   };
-  server.push(bytes);
-  const lines: string[] = [];
+  const lines = [...reader.push(bytes)];
   if (before.hello === null && server.hello !== null) {
     const mode = heartbeatMode(server.hello.extensions);
     const heartbeat = mode === null ? "no heartbeat extension" : `heartbeat extension, mode ${mode}`;
-    lines.push(`ServerHello: ${versionName(server.version ?? 0)}, ${suiteName(server.hello.suite)}, ${heartbeat}`);
+    lines.push(`ServerHello: ${reader.version}, ${suiteName(server.hello.suite)}, ${heartbeat}`);
   }
   if (before.certificates === null && server.certificates !== null) {
     lines.push(`Certificate: chain of ${server.certificates.length}, ${server.certificates[0]?.length ?? 0} bytes`);

@@ -1,5 +1,7 @@
 /** Targets: what the user typed, read strictly, before any name is resolved. */
 
+import type { Transport } from "./endpoint.ts";
+
 /** Where a target was written, for messages: "arguments", a file's path, "standard input". `line` counts from 1. */
 export interface TargetSource {
   readonly source: string;
@@ -22,6 +24,8 @@ export interface Target {
   readonly cidr: string | null;
   /** null: the port plan applies. */
   readonly port: number | null;
+  /** Left out: TCP. UDP is only asked where a port is named, or meant by a scheme. */
+  readonly transport?: Transport;
   readonly owner: string | null;
   readonly tag: string | null;
 }

@@ -1,8 +1,11 @@
 /**
- * The network as packs and the engine see it. Implemented in src/io/net, bound in src/app; tests bring their own.
+ * The network as packs and the engine see it. Over UDP a connection is a connected socket: "connected" only means that it is open,
+ * every "data" is one datagram and every `send` makes one, nothing says that the peer is there or gone but ICMP ("refused",
+ * "unreachable"), and `close` sends nothing. Implemented in src/io/net, bound in src/app; tests bring their own.
  * A connection never throws: whatever happens is an event.
  */
 
+import type { Transport } from "../model/endpoint.ts";
 import type { EndKind } from "../model/transcript.ts";
 
 /** What arrives on a connection. `at`: milliseconds since the start of the attempt. */
@@ -43,6 +46,8 @@ export interface DialOptions {
 export interface DialTarget {
   readonly address: string;
   readonly port: number;
+  /** Left out: TCP. */
+  readonly transport?: Transport;
   readonly name?: string | null;
   /** Whether `address` was found by resolving `name`. */
   readonly resolved?: boolean;

@@ -1,4 +1,4 @@
-/** The dialer: opens connections over node:net, but only to addresses the scope allows (design, rule 5). */
+/** The dialer: opens TCP connections and UDP sockets, but only to addresses the scope allows (design, rule 5). */
 
 import { setMaxListeners } from "node:events";
 import { isIP } from "node:net";
@@ -6,6 +6,7 @@ import type { ScopeDecision } from "../../core/model/scope.ts";
 import type { EndKind } from "../../core/model/transcript.ts";
 import type { Dialer, DialTarget } from "../../core/ports/net.ts";
 import { converse } from "./connection.ts";
+import { exchange } from "./datagrams.ts";
 import { ReadBuffers } from "./read-buffers.ts";
 
 export interface DialerOptions {
@@ -21,7 +22,8 @@ export function createDialer({ allowed }: DialerOptions): Dialer {
       // One signal stops hundreds of connections at once: that is no leak to warn about.
       if (options.signal !== undefined) setMaxListeners(0, options.signal);
       const refusal = refusalOf(to, options.signal);
-      if (refusal === null) await converse(to, talk, options, buffers);
+      if (refusal === null && to.transport === "udp") await exchange(to, talk, options);
+      else if (refusal === null) await converse(to, talk, options, buffers);
       else talk.event({ kind: "end", at: 0, how: refusal }, DISCONNECTED);
     },
   };

@@ -5,6 +5,9 @@ import type { DetectorIdentity } from "../../core/model/observation.ts";
 import type { Random } from "../../core/ports/clock.ts";
 import type { DialOptions } from "../../core/ports/net.ts";
 import type { Pack, ProbeOptions, RecordedConversation, Rung, RungResult } from "../pack.ts";
+import { DTLS, dtlsRungName, type DtlsStep, mostDtlsSteps, nextDtlsStep } from "./dtls-ladder.ts";
+import { DTLS_MARKER_BYTES } from "./dtls-messages.ts";
+import { DtlsProbe } from "./dtls-probe.ts";
 import { Flight } from "./flight.ts";
 import { HandshakeProbe } from "./handshake.ts";
 import { HELLO_RANDOM_BYTES } from "./hellos.ts";
@@ -17,7 +20,12 @@ const VERSION = "1.0.0";
 const LINEAGE = "crosscheck";
 
 const native = (id: string): DetectorIdentity => ({ id, kind: "native", version: VERSION, lineage: LINEAGE });
-const DETECTORS = { [FLIGHT]: native(FLIGHT), [HANDSHAKE]: native(HANDSHAKE), [OVERREAD]: native(OVERREAD) } as const;
+const DETECTORS = {
+  [FLIGHT]: native(FLIGHT),
+  [HANDSHAKE]: native(HANDSHAKE),
+  [OVERREAD]: native(OVERREAD),
+  [DTLS]: native(DTLS),
+} as const;
 
 /** No honest handshake needs more; a server that sends more is broken or hostile. */
 const MOST_BYTES = 640 * 1024;
@@ -30,11 +38,15 @@ export const heartbleed: Pack = {
   references: ["CVE-2014-0160", "RFC 6520", "https://www.openssl.org/news/secadv/20140407.txt"],
   detectors: Object.values(DETECTORS),
   next(endpoint, past, options) {
+    if (endpoint.transport === "udp") {
+      const over = nextDtlsStep(endpoint, past, options);
+      return over === null ? null : dtlsRung(endpoint, over, past, options);
+    }
     const step = nextStep(endpoint, past, options);
     return step === null ? null : rung(endpoint, step, past, options);
   },
   detectorsFor: ({ allowOverread }) => Object.keys(DETECTORS).filter((id) => allowOverread || id !== OVERREAD),
-  maxConnections: mostSteps,
+  maxConnections: (options) => Math.max(mostSteps(options), mostDtlsSteps(options)),
   interpret,
 };
 
@@ -48,6 +60,25 @@ function rung(endpoint: Endpoint, step: Step, past: readonly RungResult[], optio
     waitBeforeMs: 0,
     basis: step.detector === HANDSHAKE ? [] : step.basis,
     start: (random) => conversation(endpoint, step, patienceMs, options, random),
+  };
+}
+
+function dtlsRung(endpoint: Endpoint, step: DtlsStep, past: readonly RungResult[], options: ProbeOptions): Rung {
+  const patienceMs = step.patient ? options.patientMs : options.quickMs;
+  const context = {
+    rung: dtlsRungName(step),
+    address: endpoint.address ?? "",
+    port: endpoint.port ?? 0,
+    serverName: endpoint.serverName,
+  };
+  const plan = { form: step.form, patienceMs, includeFragile: options.includeFragile };
+  return {
+    detector: DETECTORS[DTLS],
+    attempt: past.filter(({ detector }) => detector === DTLS).length + 1,
+    dial: dialOptions(options, patienceMs, past.length),
+    waitBeforeMs: 0,
+    basis: [],
+    start: (random) => new DtlsProbe(context, plan, random.bytes(HELLO_RANDOM_BYTES), random.bytes(DTLS_MARKER_BYTES)),
   };
 }
 

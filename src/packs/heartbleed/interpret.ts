@@ -2,7 +2,9 @@
 
 import { type Finding, finding } from "../../core/model/outcome.ts";
 import type { Transcript } from "../../core/model/transcript.ts";
+import { DTLS } from "./dtls-ladder.ts";
 import { FLIGHT, HANDSHAKE, OVERREAD } from "./ladder.ts";
+import { readDtls } from "./read-dtls.ts";
 import { readFlight } from "./read-flight.ts";
 import { readHandshake } from "./read-handshake.ts";
 
@@ -13,6 +15,8 @@ export function interpret(detector: string, transcripts: readonly Transcript[]):
       return readFlight(transcripts);
     case HANDSHAKE:
       return readHandshake(transcripts);
+    case DTLS:
+      return readDtls(transcripts);
     default:
       return finding("no_evidence", "not a detector of this pack");
   }

@@ -178,7 +178,10 @@ export function noHello(facts: TranscriptFacts, own: Transcript): Finding {
 }
 
 /** How the connection ended decides the reason when the bytes decide nothing. */
-export function ended(facts: TranscriptFacts, stage: "at_hello" | "after_probe"): Finding {
+export function ended(
+  facts: Pick<TranscriptFacts, "end" | "receivedBytes">,
+  stage: "at_hello" | "after_probe",
+): Finding {
   const atHello = stage === "at_hello";
   const pick = (hello: Reason, probe: Reason) => finding(atHello ? hello : probe);
   switch (facts.end) {

@@ -47,8 +47,8 @@ export interface CertificateDial {
 }
 
 export interface Dials {
-  /** What listens. Everything else below is about "tls". */
-  readonly service: "tls" | "plain_text" | "honeypot" | "refused";
+  /** What listens. Everything else below is about "tls"; "dtls", over UDP, heeds only what concerns hellos, heartbeats and the path. */
+  readonly service: "tls" | "dtls" | "plain_text" | "honeypot" | "refused";
 
   /** Protocol versions accepted, and what a ClientHello outside them gets. */
   readonly versions: { readonly min: number; readonly max: number; readonly otherwise: "alert" | "close" };

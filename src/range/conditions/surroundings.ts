@@ -1,5 +1,6 @@
 /** What stands around the library: the application, the path, other back ends, filters, and things that are no TLS server. */
 
+import { TLS11 } from "../../core/wire/version.ts";
 import type { Condition } from "./condition.ts";
 
 export const SURROUNDINGS: readonly Condition[] = [
@@ -66,6 +67,26 @@ export const SURROUNDINGS: readonly Condition[] = [
     truth: "undecidable",
     dials: { service: "plain_text" },
     source: "nmap portrule; nuclei PR 14653",
+  },
+  {
+    id: "C50",
+    title: "DTLS only, vulnerable",
+    question: "Does it ask over UDP, and claim no more than the server survives?",
+    truth: "vulnerable",
+    dials: { service: "dtls", versions: { min: TLS11, max: TLS11, otherwise: "alert" } },
+    source: "OpenSSL 1.0.1e, ssl/d1_both.c, ssl/d1_pkt.c; hreese/heartbleed-dtls",
+  },
+  {
+    id: "dtls-repaired",
+    title: "DTLS only, drops bad heartbeats silently",
+    question: "Does it tell a discarded probe from a lost datagram?",
+    truth: "not_vulnerable",
+    dials: {
+      service: "dtls",
+      versions: { min: TLS11, max: TLS11, otherwise: "alert" },
+      heartbeat: "bounds_checked",
+    },
+    source: "OpenSSL 1.0.1g, ssl/d1_both.c",
   },
   {
     id: "nginx",

@@ -65,7 +65,7 @@ async function planServers(family: string, binary: OpensslBinary, place: number)
     const { name, condition } = profile;
     const title = `${library} s_server, ${condition}`;
     const server = { id: `${family}/${name}`, title, address, port, truth, condition, library } as const;
-    return { profile, server: { ...server, group: "openssl", serverName: null } };
+    return { profile, server: { ...server, group: "openssl", transport: "tcp", serverName: null } };
   });
 }
 

@@ -23,6 +23,7 @@ export async function startHostile(scripts: readonly HostileScript[] = HOSTILE_S
       group: "scripted",
       address: listener.address,
       port: listener.port,
+      transport: "tcp",
       serverName: null,
       truth: null,
       condition: script.id,

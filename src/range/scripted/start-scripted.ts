@@ -9,9 +9,12 @@ import type { RangeServer } from "../server.ts";
 import { ScriptedConnection } from "./connection.ts";
 import { type Counters, newCounters } from "./counters.ts";
 import type { Dials } from "../conditions/dials.ts";
+import { makeChain } from "./chain.ts";
+import { DtlsService } from "./dtls-service.ts";
 import { type Admission, Front } from "./front.ts";
 import { holdClosedPort } from "./closed-port.ts";
 import { type Listener, listen, type PeerFactory } from "./listen.ts";
+import { listenUdp } from "./listen-udp.ts";
 import { Hangup, Honeypot, PlainText, Silence } from "./other-services.ts";
 import type { Peer } from "./peer.ts";
 import { makeSite, type SiteKeys } from "./site.ts";
@@ -64,13 +67,14 @@ async function startOne(
 ): Promise<{ readonly server: ScriptedServer; readonly listener: Listener }> {
   const dials = dialsOf(condition);
   const counters = newCounters();
-  const listener = await (dials.service === "refused" ? holdClosedPort() : listen(peers(dials, keys, counters)));
+  const listener = await listenerFor(dials, keys, counters);
   const server: ScriptedServer = {
     id: `scripted/${condition.id}`,
     title: condition.title,
     group: "scripted",
     address: listener.address,
     port: listener.port,
+    transport: dials.service === "dtls" ? "udp" : "tcp",
     serverName: dials.serverName === "ignored" ? null : "localhost",
     truth: condition.truth === "undecidable" ? null : condition.truth,
     condition: condition.id,
@@ -78,6 +82,13 @@ async function startOne(
     counters: () => ({ ...counters }),
   };
   return { server, listener };
+}
+
+async function listenerFor(dials: Dials, keys: SiteKeys, counters: Counters): Promise<Listener> {
+  if (dials.service === "refused") return await holdClosedPort();
+  if (dials.service !== "dtls") return await listen(peers(dials, keys, counters));
+  const service = new DtlsService(dials, makeChain(keys.rsa, dials.certificate), counters);
+  return await listenUdp((source, datagram) => service.receive(source, datagram));
 }
 
 /** Makes the server's half of every connection, as the dials and what happened before say. */
@@ -90,6 +101,7 @@ function peers(dials: Dials, keys: SiteKeys, counters: Counters): PeerFactory {
     if (admission.kind !== "served") return turnAway(admission);
     switch (admission.dials.service) {
       case "refused":
+      case "dtls":
         return null;
       case "plain_text":
         return new PlainText();
