@@ -85,8 +85,8 @@ export interface CampaignObservations {
   readonly all: readonly StoredObservation[];
   /** Everybody's latest word: what a verdict rests on. */
   readonly latest: readonly StoredObservation[];
-  names(): readonly string[];
-  verdict(): Verdict;
+  readonly names: () => readonly string[];
+  readonly verdict: () => Verdict;
 }
 
 export function* campaignObservations(store: Store, campaign: Campaign): Generator<CampaignObservations> {

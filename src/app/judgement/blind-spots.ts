@@ -35,10 +35,10 @@ export function conditionsLike(traits: Traits): readonly Condition[] {
   });
 }
 
-function stands<Dial extends keyof Dials>(dial: Dial, dials: Partial<Dials>, traits: Traits): boolean {
+function stands(dial: keyof Dials, dials: Partial<Dials>, traits: Traits): boolean {
   const position = dials[dial];
-  const shows = SHOWS[dial];
-  return position !== undefined && shows !== undefined && shows(position as Dials[Dial], traits);
+  const shows = SHOWS[dial] as ((position: unknown, traits: Traits) => boolean) | undefined;
+  return position !== undefined && shows !== undefined && shows(position, traits);
 }
 
 /** @param detectors who said 0 there */

@@ -67,7 +67,9 @@ async function startFamily(
     if (port === undefined) return [];
     const { library, truth } = facts;
     const title = `${facts.title}, ${condition}`;
-    return [{ id, title, group: "genuine", address, port, transport: "tcp", serverName: null, truth, condition, library }];
+    return [
+      { id, title, group: "genuine", address, port, transport: "tcp", serverName: null, truth, condition, library },
+    ];
   });
   return {
     servers,
