@@ -8,11 +8,13 @@ import type { RangeServer } from "../server.ts";
 import { ScriptedConnection } from "./connection.ts";
 import { type Counters, newCounters } from "./counters.ts";
 import type { Dials } from "../conditions/dials.ts";
-import { type Admission, Front } from "./front.ts";
+import { Front } from "./front.ts";
 import { holdClosedPort } from "./closed-port.ts";
-import { type Listener, listen, type PeerFactory } from "./listen.ts";
-import { Hangup, Honeypot, PlainText, Silence } from "./other-services.ts";
-import type { Peer } from "./peer.ts";
+import { startRelay } from "../network/relay.ts";
+import type { Listener } from "../network/loopback-listener.ts";
+import { listen, type PeerFactory, type Taker } from "./listen.ts";
+import { type NodeBackEnd, startNodeBackEnd } from "./node-back-end.ts";
+import { Hangup, Honeypot, PlainText, Resetting, Silence } from "./other-services.ts";
 import { makeSite, type SiteKeys } from "./site.ts";
 
 /** A running scripted server. */
@@ -28,11 +30,11 @@ export interface ScriptedRange {
 
 const random: Random = { bytes: (length) => randomBytes(length), unit: () => Math.random() };
 
-/** Starts a server for each condition; rejects when a port cannot be had. */
-export async function startScripted(conditions: readonly Condition[]): Promise<ScriptedRange> {
+/** Starts a server for each condition; rejects when a port cannot be had. `seed`: what the networks' chance follows from. */
+export async function startScripted(conditions: readonly Condition[], seed = 1): Promise<ScriptedRange> {
   const [rsa, ec] = await Promise.all([generatePrivateKey("rsa2048"), generatePrivateKey("p256")]);
   const keys: SiteKeys = { rsa, ec };
-  const started = await Promise.all(conditions.map((condition) => startOne(condition, keys)));
+  const started = await Promise.all(conditions.map((condition) => startOne(condition, keys, seed)));
   return {
     servers: started.map(({ server }) => server),
     stop: async () => {
@@ -44,10 +46,13 @@ export async function startScripted(conditions: readonly Condition[]): Promise<S
 async function startOne(
   condition: Condition,
   keys: SiteKeys,
+  seed: number,
 ): Promise<{ readonly server: ScriptedServer; readonly listener: Listener }> {
   const dials = dialsOf(condition);
   const counters = newCounters();
-  const listener = await (dials.service === "refused" ? holdClosedPort() : listen(peers(dials, keys, counters)));
+  const listener = await (dials.service === "refused"
+    ? holdClosedPort()
+    : listenBehindNetwork(condition.id, dials, keys, counters, seed));
   const server: ScriptedServer = {
     id: `scripted/${condition.id}`,
     title: condition.title,
@@ -63,14 +68,38 @@ async function startOne(
   return { server, listener };
 }
 
-/** Makes the server's half of every connection, as the dials and what happened before say. */
-function peers(dials: Dials, keys: SiteKeys, counters: Counters): PeerFactory {
+/** The server, the genuine back end where one of its pool is, and the network in front of them. */
+async function listenBehindNetwork(
+  id: string,
+  dials: Dials,
+  keys: SiteKeys,
+  counters: Counters,
+  seed: number,
+): Promise<Listener> {
+  const genuine = [dials.stack, dials.pool?.others.stack].includes("node") ? await startNodeBackEnd(keys, dials) : null;
+  const server = await listen(takers(dials, keys, counters, genuine));
+  const { address, port } = server;
+  const { network } = dials;
+  const relay = network === null ? null : await startRelay({ address, port, network, seed, purpose: id });
+  return {
+    ...(relay ?? server),
+    stop: async () => {
+      await Promise.all([relay?.stop(), server.stop(), genuine?.stop()]);
+    },
+  };
+}
+
+/** Who takes each connection, as the dials and what happened before say. */
+function takers(dials: Dials, keys: SiteKeys, counters: Counters, genuine: NodeBackEnd | null): PeerFactory {
   const site = makeSite(keys, dials, random);
   const front = new Front(dials);
-  return (source) => {
-    counters.connections++;
+  return (source, onClose) => {
     const admission = front.admit(source, performance.now());
-    if (admission.kind !== "served") return turnAway(admission);
+    if (admission.kind === "wait") return "wait";
+    counters.connections++;
+    if (admission.kind !== "served") return turnAway(admission.kind);
+    onClose(() => front.leave());
+    const onHeartbeat = () => front.heartbeat(source, performance.now());
     switch (admission.dials.service) {
       case "refused":
         return null;
@@ -78,19 +107,24 @@ function peers(dials: Dials, keys: SiteKeys, counters: Counters): PeerFactory {
         return new PlainText();
       case "honeypot":
         return new Honeypot();
-      case "tls":
-        return new ScriptedConnection(admission.dials, {
-          site,
-          random,
-          counters,
-          onHeartbeat: () => front.heartbeat(source, performance.now()),
-          onLockUp: () => front.lockUp(),
-        });
+      case "tls": {
+        const { path, stack } = admission.dials;
+        if (path === "resets") return new Resetting();
+        if (stack === "openssl_1_0_1" || genuine === null) {
+          const onLockUp = () => front.lockUp();
+          return new ScriptedConnection(admission.dials, { site, random, counters, onHeartbeat, onLockUp });
+        }
+        return (socket) =>
+          genuine.serve(socket, path, () => {
+            counters.heartbeats++;
+            onHeartbeat();
+          });
+      }
     }
   };
 }
 
-function turnAway({ kind }: Exclude<Admission, { readonly kind: "served" }>): Peer | null {
+function turnAway(kind: "reset" | "fin" | "silence"): Taker {
   switch (kind) {
     case "reset":
       return null;
