@@ -27,8 +27,10 @@ export async function startRelay({ address, port, network, seed, purpose }: Rela
   return listenOnLoopback((client) => {
     const source = client.remoteAddress ?? "";
     const stream = `${purpose}/${connections++}`;
-    const way = (direction: string) =>
-      new NetworkWay(network, randomStream(seed, `network/${stream}/${direction}`).uniform);
+    const way = (direction: string) => {
+      const chance = randomStream(seed, `network/${stream}/${direction}`);
+      return new NetworkWay(network, () => chance.uniform());
+    };
     const from = source.startsWith("127.") ? { localAddress: source } : {};
     const onward: Socket = connect({ host: address, port, allowHalfOpen: true, ...from });
     splice(client, onward, way("out"), way("back"));
