@@ -22,6 +22,7 @@ const UNDECIDED: Readonly<Record<string, Reason>> = {
   C40: "connect_refused",
   C44: "protocol_error",
   C49: "not_tls",
+  C52: "reset_at_hello",
   ilo: "fragile_device_left_alone",
 };
 
@@ -34,9 +35,8 @@ function surelyClosed(server: ScriptedServer, copy: number): ScriptedServer {
 }
 const isClosed = (id: string): boolean => CONDITIONS.find((one) => one.id === id)?.dials.service === "refused";
 
-/** One of three back ends is vulnerable. Earlier visitors decide which of our connections meets it: first, second or third. */
-const POOL = "C41";
-const BACK_ENDS = 3;
+/** One of the back ends is vulnerable. Earlier visitors decide which of our connections meets it: first, second or third. */
+const POOLS = CONDITIONS.flatMap(({ id, dials }) => (dials.pool ? [{ id, size: dials.pool.size }] : []));
 
 async function visit(port: number, times: number): Promise<void> {
   for (let i = 0; i < times; i++) {
@@ -52,14 +52,14 @@ let servers: readonly ScriptedServer[] = [];
 let verdicts: ReadonlyMap<string, Verdict> = new Map();
 
 beforeAll(async () => {
-  for (let copy = 1; copy <= REPEATS; copy++) ranges.push(await startScripted(CONDITIONS));
+  for (let copy = 1; copy <= REPEATS; copy++) ranges.push(await startScripted(CONDITIONS, copy));
   servers = ranges.flatMap((range, copy) =>
     range.servers.map((server) => ({
       ...(isClosed(server.condition) ? surelyClosed(server, copy) : server),
       id: `${server.id} copy ${copy}`,
     })),
   );
-  await Promise.all(copiesOf(POOL).map(({ port }, copy) => visit(port, copy % BACK_ENDS)));
+  await Promise.all(POOLS.flatMap(({ id, size }) => copiesOf(id).map(({ port }, copy) => visit(port, copy % size))));
   verdicts = await scanServers(servers);
 });
 afterAll(() => Promise.all(ranges.map((range) => range.stop())));

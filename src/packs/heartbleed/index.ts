@@ -13,10 +13,11 @@ import { HandshakeProbe } from "./handshake.ts";
 import { HELLO_RANDOM_BYTES } from "./hellos.ts";
 import { interpret } from "./interpret.ts";
 import { FLIGHT, HANDSHAKE, mostSteps, nextStep, OVERREAD, rungName, type Step } from "./ladder.ts";
+import { leftOpen } from "./machines.ts";
 import { MARKER_BYTES } from "./messages.ts";
 
 /** Raised when the bytes sent or the reading of answers change. */
-const VERSION = "1.0.0";
+const VERSION = "1.0.1";
 const LINEAGE = "crosscheck";
 
 const native = (id: string): DetectorIdentity => ({ id, kind: "native", version: VERSION, lineage: LINEAGE });
@@ -58,7 +59,7 @@ function rung(endpoint: Endpoint, step: Step, past: readonly RungResult[], optio
     attempt: past.filter((result) => result.detector === step.detector).length + 1,
     dial: dialOptions(options, patienceMs, past.length),
     waitBeforeMs: 0,
-    basis: step.detector === HANDSHAKE ? [] : step.basis,
+    basis: [...new Set([...(step.detector === HANDSHAKE ? [] : step.basis), ...leftOpen(past)])],
     start: (random) => conversation(endpoint, step, patienceMs, options, random),
   };
 }

@@ -5,10 +5,18 @@ import type { Transcript } from "../../core/model/transcript.ts";
 import { DTLS } from "./dtls-ladder.ts";
 import { FLIGHT, HANDSHAKE, OVERREAD } from "./ladder.ts";
 import { readDtls } from "./read-dtls.ts";
+import { ofThisMachine } from "./machines.ts";
 import { readFlight } from "./read-flight.ts";
 import { readHandshake } from "./read-handshake.ts";
 
+/** `transcripts`: what the rung rests on, and last its own. */
 export function interpret(detector: string, transcripts: readonly Transcript[]): Finding {
+  const own = transcripts.at(-1);
+  const found = read(detector, transcripts);
+  return own === undefined ? found : ofThisMachine(found, own, transcripts.slice(0, -1));
+}
+
+function read(detector: string, transcripts: readonly Transcript[]): Finding {
   switch (detector) {
     case FLIGHT:
     case OVERREAD:

@@ -5,6 +5,7 @@ import { BASELINE } from "./baseline.ts";
 import type { Condition } from "./condition.ts";
 import { FLIGHT } from "./flight.ts";
 import { NEGOTIATION } from "./negotiation.ts";
+import { NETWORK } from "./network.ts";
 import { SURROUNDINGS } from "./surroundings.ts";
 
 export const CONDITIONS: readonly Condition[] = [
@@ -13,6 +14,7 @@ export const CONDITIONS: readonly Condition[] = [
   ...FLIGHT,
   ...ANSWERS,
   ...SURROUNDINGS,
+  ...NETWORK,
 ].toSorted((a, b) => a.id.localeCompare(b.id, "en"));
 
 /** Looks a condition up; undefined: there is none of that name. */

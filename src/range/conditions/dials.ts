@@ -46,9 +46,36 @@ export interface CertificateDial {
   readonly fill: number;
 }
 
+/** The network between client and server, the same in both directions. */
+export interface Network {
+  /** One way, so that an answer takes twice as long. */
+  readonly latencyMs: number;
+  /** Up to this much more for each piece, at random; order is kept. */
+  readonly jitterMs: number;
+  /** The largest piece in one segment, bytes; null: what is sent at once arrives at once. */
+  readonly mss: number | null;
+  /** How many pieces of a hundred are lost and come one retransmission time-out later (network/network-way.ts). */
+  readonly lossPercent: number;
+}
+
+/** What may differ between the machines behind one address. */
+export type BackEnd = Pick<Dials, "stack" | "versions" | "extension" | "heartbeat">;
+
+/** A host too small for its visitors: what those find that come while `atOnce` connections are open. */
+export interface Crowd {
+  readonly atOnce: number;
+  /**
+   * "wait": connected, and not a word until another has left (a web server without a free worker). "starve": served at once, in small
+   * pieces with long pauses. "reset": turned away on sight.
+   */
+  readonly beyond: "wait" | "starve" | "reset";
+}
+
 export interface Dials {
   /** What listens. Everything else below is about "tls"; "dtls", over UDP, heeds only what concerns hellos, heartbeats and the path. */
   readonly service: "tls" | "dtls" | "plain_text" | "honeypot" | "refused";
+  /** Whose TLS: the scripted OpenSSL 1.0.1, or the genuine one of the Node that runs us (TLS 1.2 and 1.3), which no dial changes but `path`. */
+  readonly stack: "openssl_1_0_1" | "node";
 
   /** Protocol versions accepted, and what a ClientHello outside them gets. */
   readonly versions: { readonly min: number; readonly max: number; readonly otherwise: "alert" | "close" };
@@ -104,10 +131,18 @@ export interface Dials {
   /** A heartbeat answer of more bytes ends there, and nothing follows it. */
   readonly answerCutAt: number | null;
 
-  /** A device between client and server that knows record types. */
-  readonly path: "clear" | "eats_heartbeats" | "eats_malformed_heartbeats" | "blackholes_after_heartbeat";
-  /** One address, several back ends in turn: the first is as the dials say, the others have `others`. */
-  readonly pool: { readonly size: number; readonly by: "connection" | "source"; readonly others: HeartbeatCode } | null;
+  /** null: nothing but loopback. */
+  readonly network: Network | null;
+  /** A device between client and server that knows record types; "resets": one that lets no client say a word. */
+  readonly path: "clear" | "eats_heartbeats" | "eats_malformed_heartbeats" | "blackholes_after_heartbeat" | "resets";
+  /** One address, several back ends in turn: the first is as the dials say, the others differ from it in `others`. */
+  readonly pool: {
+    readonly size: number;
+    readonly by: "connection" | "source";
+    readonly others: Partial<BackEnd>;
+  } | null;
+  /** null: all are served alike. */
+  readonly crowd: Crowd | null;
   /** After a source's first connection or heartbeat its later connections are refused, until `quietMs` without any. */
   readonly ban: {
     readonly after: "connection" | "heartbeat";
@@ -122,6 +157,7 @@ const P256 = 23;
 /** C01: OpenSSL 1.0.1e as built by default. */
 export const DEFAULT_DIALS: Dials = {
   service: "tls",
+  stack: "openssl_1_0_1",
   versions: { min: SSL30, max: TLS12, otherwise: "alert" },
   suites: null,
   preference: "client",
@@ -149,8 +185,10 @@ export const DEFAULT_DIALS: Dials = {
   helloDelayMs: 0,
   answerDelayMs: 0,
   answerCutAt: null,
+  network: null,
   path: "clear",
   pool: null,
+  crowd: null,
   ban: null,
 };
 
@@ -161,6 +199,10 @@ export type Truth = "vulnerable" | "not_vulnerable" | "undecidable";
 export function truthOf(dials: Dials): Truth {
   if (dials.service === "refused" || dials.service === "plain_text") return "undecidable";
   if (dials.service === "honeypot") return "not_vulnerable";
-  const pooled = dials.pool !== null && dials.pool.size > 1 && dials.pool.others === "over_reads";
-  return dials.heartbeat === "over_reads" || pooled ? "vulnerable" : "not_vulnerable";
+  const pooled = dials.pool !== null && dials.pool.size > 1 && overReads({ ...dials, ...dials.pool.others });
+  return overReads(dials) || pooled ? "vulnerable" : "not_vulnerable";
+}
+
+function overReads({ stack, heartbeat }: BackEnd): boolean {
+  return stack === "openssl_1_0_1" && heartbeat === "over_reads";
 }

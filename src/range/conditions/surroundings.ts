@@ -49,7 +49,7 @@ export const SURROUNDINGS: readonly Condition[] = [
     title: "one of three back ends vulnerable",
     question: "Does it ask more than once?",
     truth: "vulnerable",
-    dials: { heartbeat: "over_reads", pool: { size: 3, by: "connection", others: "bounds_checked" } },
+    dials: { heartbeat: "over_reads", pool: { size: 3, by: "connection", others: { heartbeat: "bounds_checked" } } },
     source: "FiloSottile server/main.go: vote of three, commented out",
   },
   {

@@ -5,7 +5,7 @@
 
 import { connect, createServer, type Socket } from "node:net";
 import { once } from "node:events";
-import type { Listener } from "./listen.ts";
+import type { Listener } from "../network/loopback-listener.ts";
 
 const ADDRESS = "127.0.0.1";
 

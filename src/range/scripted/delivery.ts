@@ -4,7 +4,7 @@
  */
 
 import type { Dials, Segments } from "../conditions/dials.ts";
-import { pieces } from "./framing.ts";
+import { pieces } from "../network/pieces.ts";
 
 /** Something the socket does. `at`: milliseconds on the connection's clock. */
 export type WireAction =

@@ -1,17 +1,11 @@
 /** How handshake messages become record bodies: any cut is allowed (RFC 5246, 6.2.1), and clients differ in what they can read. */
 
 import { concat } from "../../core/wire/bytes.ts";
+import { pieces } from "../network/pieces.ts";
 import type { Dials } from "../conditions/dials.ts";
 
 /** Largest plaintext of one record. */
 export const MAX_PLAINTEXT = 16384;
-
-/** Cuts bytes into pieces of at most `size`. */
-export function pieces(bytes: Uint8Array, size: number): readonly Uint8Array[] {
-  const cut: Uint8Array[] = [];
-  for (let at = 0; at < bytes.length; at += size) cut.push(bytes.subarray(at, at + size));
-  return cut;
-}
 
 /** The bodies of the records that carry these writes of the handshake layer. */
 export function frame(writes: readonly Uint8Array[], framing: Dials["framing"]): readonly Uint8Array[] {

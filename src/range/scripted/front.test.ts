@@ -14,13 +14,13 @@ function meets(door: Front, source: string, now = 0): string {
 
 describe("a pool of back ends", () => {
   test("by connection: each in turn", () => {
-    const door = front({ pool: { size: 3, by: "connection", others: "bounds_checked" } });
+    const door = front({ pool: { size: 3, by: "connection", others: { heartbeat: "bounds_checked" } } });
     const met = Array.from({ length: 4 }, () => meets(door, "a"));
     expect(met).toEqual(["over_reads", "bounds_checked", "bounds_checked", "over_reads"]);
   });
 
   test("by source: always the same one", () => {
-    const door = front({ pool: { size: 2, by: "source", others: "bounds_checked" } });
+    const door = front({ pool: { size: 2, by: "source", others: { heartbeat: "bounds_checked" } } });
     const met = ["a", "b", "a", "b", "c"].map((source) => meets(door, source));
     expect(met).toEqual(["over_reads", "bounds_checked", "over_reads", "bounds_checked", "over_reads"]);
   });
@@ -49,4 +49,36 @@ test("a device that has locked up is silent to everybody", () => {
   const door = front({});
   door.lockUp();
   expect([meets(door, "a"), meets(door, "b")]).toEqual(["silence", "silence"]);
+});
+
+describe("a crowd", () => {
+  const crowded = (beyond: "wait" | "reset" | "starve") => front({ crowd: { atOnce: 2, beyond } });
+
+  test.each(["wait", "reset"] as const)("beyond the second: %s, until one of the two has left", (beyond) => {
+    const door = crowded(beyond);
+    const met = ["a", "b", "c"].map((source) => meets(door, source));
+    expect(met).toEqual(["over_reads", "over_reads", beyond]);
+    door.leave();
+    expect([meets(door, "c"), meets(door, "d")]).toEqual(["over_reads", beyond]);
+  });
+
+  test("beyond the second: served, a little at a time", () => {
+    const door = crowded("starve");
+    const segments = ["a", "b", "c"].map((source) => {
+      const admission = door.admit(source, 0);
+      return admission.kind === "served" ? admission.dials.answerSegments : admission.kind;
+    });
+    expect(segments).toEqual([null, null, { bytes: expect.any(Number), gapMs: expect.any(Number) }]);
+  });
+
+  test("whoever waits uses up no turn of the pool and no grace of a ban", () => {
+    const door = front({
+      crowd: { atOnce: 1, beyond: "wait" },
+      pool: { size: 2, by: "connection", others: { heartbeat: "bounds_checked" } },
+      ban: { after: "connection", as: "reset", quietMs: 100 },
+    });
+    const met = [meets(door, "a"), meets(door, "b"), meets(door, "b")];
+    door.leave();
+    expect([...met, meets(door, "b")]).toEqual(["over_reads", "wait", "wait", "bounds_checked"]);
+  });
 });

@@ -11,7 +11,7 @@ import { encodeHeartbeat, HEARTBEAT } from "../../core/wire/heartbeat.ts";
 import { CONTENT, encodeRecord } from "../../core/wire/record.ts";
 import { encodeServerHello } from "../../core/wire/server-hello.ts";
 import { TLS12 } from "../../core/wire/version.ts";
-import { pieces } from "./framing.ts";
+import { pieces } from "../network/pieces.ts";
 
 /** Bytes to send, after a pause; or the end. */
 export type Step = { readonly bytes: Uint8Array; readonly afterMs: number } | "fin" | "reset";

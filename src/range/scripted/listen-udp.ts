@@ -1,7 +1,7 @@
 /** The only part of the scripted DTLS servers that touches sockets: one UDP socket on loopback. */
 
 import { createSocket } from "node:dgram";
-import type { Listener } from "./listen.ts";
+import type { Listener } from "../network/loopback-listener.ts";
 
 const ADDRESS = "127.0.0.1";
 

@@ -1,48 +1,43 @@
 /** The only part of the scripted servers that touches sockets: one listener on loopback, one peer per connection. */
 
-import { createServer, type Socket } from "node:net";
+import type { Socket } from "node:net";
+import { type Listener, listenOnLoopback } from "../network/loopback-listener.ts";
 import type { WireAction } from "./delivery.ts";
 import type { Peer, Reaction } from "./peer.ts";
 
-const ADDRESS = "127.0.0.1";
 /** How long a connection may still drain after our FIN. */
 const LINGER_MS = 5000;
 
-/** Makes a server's half of a connection from `remote` (an address); null: reset on sight. */
-export type PeerFactory = (remote: string) => Peer | null;
+/**
+ * Who takes a connection: a server's half without its socket; a function that takes the socket itself, which it then has to close and
+ * whose errors it has to handle; null: nobody, reset on sight; "wait": ask again when another connection is over.
+ */
+export type Taker = Peer | ((socket: Socket) => void) | null | "wait";
 
-export interface Listener {
-  readonly address: string;
-  readonly port: number;
-  /** Closes the port and every connection. */
-  stop(): Promise<void>;
-}
+/** Decides about a connection from `remote` (an address). `onClose` hears when it is over. */
+export type PeerFactory = (remote: string, onClose: (tell: () => void) => void) => Taker;
 
 /** Listens on a free port of 127.0.0.1. Rejects when there is none. */
-export async function listen(makePeer: PeerFactory): Promise<Listener> {
-  const sockets = new Set<Socket>();
-  const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
-    sockets.add(socket);
-    socket.on("close", () => sockets.delete(socket));
-    const peer = makePeer(socket.remoteAddress ?? "");
-    if (peer === null) socket.resetAndDestroy();
-    else new Runner(socket, peer).start();
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, ADDRESS, resolve);
-  });
-  const bound = server.address();
-  if (bound === null || typeof bound === "string") throw new Error("a TCP server has no port");
-  return {
-    address: ADDRESS,
-    port: bound.port,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
-      }),
+export function listen(makePeer: PeerFactory): Promise<Listener> {
+  const waiting = new Set<Socket>();
+  const admit = (socket: Socket): void => {
+    if (socket.destroyed) return;
+    const taker = makePeer(socket.remoteAddress ?? "", (tell) => socket.once("close", tell));
+    if (taker === "wait") waiting.add(socket);
+    else waiting.delete(socket);
+    if (taker === null) socket.resetAndDestroy();
+    else if (typeof taker === "function") taker(socket);
+    else if (taker !== "wait") new Runner(socket, taker).start();
   };
+  return listenOnLoopback((socket) => {
+    admit(socket);
+    // After whoever was told by the factory: there may be a place now.
+    socket.on("close", () => {
+      waiting.delete(socket);
+      const [next] = waiting;
+      if (next !== undefined) admit(next);
+    });
+  });
 }
 
 /** Carries out on a socket, in order and in time, what a peer decides. */

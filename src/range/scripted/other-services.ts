@@ -31,6 +31,13 @@ export class Hangup extends Silence {
   }
 }
 
+/** Resets as soon as a word is said. */
+export class Resetting extends Silence {
+  override receive(_bytes: Uint8Array, now: number): Reaction {
+    return { actions: [{ at: now, kind: "reset" }], wakeAt: null };
+  }
+}
+
 /** A web server that expects no TLS. */
 export class PlainText extends Silence {
   override receive(_bytes: Uint8Array, now: number): Reaction {

@@ -3,7 +3,8 @@
 import { encodeRecord } from "../../core/wire/record.ts";
 import { TLS10 } from "../../core/wire/version.ts";
 import type { RecordProtection } from "../../tls/record-protection.ts";
-import { MAX_PLAINTEXT, pieces } from "./framing.ts";
+import { pieces } from "../network/pieces.ts";
+import { MAX_PLAINTEXT } from "./framing.ts";
 import { WriteBuffer } from "./write-buffer.ts";
 
 export class RecordWriter {

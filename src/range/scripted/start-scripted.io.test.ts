@@ -1,8 +1,9 @@
 /** The scripted servers behind real sockets, asked by real clients and by the scanners installed here. */
 
 import { execFile, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { createConnection } from "node:net";
-import { connect } from "node:tls";
+import { connect, type ConnectionOptions } from "node:tls";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { encodeClientHello } from "../../core/wire/client-hello.ts";
@@ -10,6 +11,8 @@ import { encodeHandshake, HANDSHAKE } from "../../core/wire/handshake.ts";
 import { CONTENT, encodeRecord } from "../../core/wire/record.ts";
 import { TLS12 } from "../../core/wire/version.ts";
 import { CONDITIONS } from "../conditions/catalogue.ts";
+import type { Condition } from "../conditions/condition.ts";
+import type { Crowd } from "../conditions/dials.ts";
 import { type ScriptedRange, type ScriptedServer, startScripted } from "./start-scripted.ts";
 
 const run = promisify(execFile);
@@ -23,6 +26,19 @@ const CLIENT_HELLO = {
   compressions: [0],
   extensions: null,
 };
+
+const HELLO = encodeRecord(
+  CONTENT.handshake,
+  TLS12,
+  encodeHandshake(HANDSHAKE.clientHello, encodeClientHello(CLIENT_HELLO)),
+);
+const SERVER_HELLO_DONE = encodeHandshake(HANDSHAKE.serverHelloDone, new Uint8Array(0));
+/** A ClientHello, an empty heartbeat request, and a message that must be refused, in one segment. */
+const WITH_HEARTBEAT = Buffer.concat([
+  HELLO,
+  encodeRecord(CONTENT.heartbeat, TLS12, Uint8Array.of(1, 0, 0)),
+  encodeRecord(CONTENT.handshake, TLS12, SERVER_HELLO_DONE),
+]);
 
 let range: ScriptedRange;
 beforeAll(async () => {
@@ -89,7 +105,23 @@ describe("what is no TLS server", () => {
 });
 
 describe("node:tls completes its handshake", () => {
-  test.each(["C01", "C03", "C08", "C13", "C18", "C19", "C20", "C22", "C45", "C51"])("%s", async (id) => {
+  test.each([
+    "C01",
+    "C03",
+    "C08",
+    "C13",
+    "C18",
+    "C19",
+    "C20",
+    "C22",
+    "C45",
+    "C48",
+    "C51",
+    "latency",
+    "jitter",
+    "small-mss",
+    "loss",
+  ])("%s", async (id) => {
     const page = await new Promise<string>((resolve, reject) => {
       const options = {
         host: "127.0.0.1",
@@ -178,18 +210,12 @@ describe.skipIf(!installed("sslscan"))("sslscan", { concurrent: true }, () => {
 });
 
 describe("what a server remembers", () => {
-  /** A ClientHello, an empty heartbeat request, and a message that must be refused, in one segment. */
-  const withHeartbeat = Buffer.concat([
-    encodeRecord(CONTENT.handshake, TLS12, encodeHandshake(HANDSHAKE.clientHello, encodeClientHello(CLIENT_HELLO))),
-    encodeRecord(CONTENT.heartbeat, TLS12, Uint8Array.of(1, 0, 0)),
-    encodeRecord(CONTENT.handshake, TLS12, encodeHandshake(HANDSHAKE.serverHelloDone, new Uint8Array(0))),
-  ]);
   const ANSWER = Buffer.of(CONTENT.heartbeat, 3, 3, 0, 19, 2, 0, 0);
 
   test("a pool: one of three connections meets the vulnerable back end", async () => {
     const answered: boolean[] = [];
     for (let i = 0; i < 6; i++) {
-      const { received } = await exchange("C41", withHeartbeat);
+      const { received } = await exchange("C41", WITH_HEARTBEAT);
       answered.push(received.includes(ANSWER));
     }
     expect(answered).toEqual([true, false, false, true, false, false]);
@@ -197,13 +223,92 @@ describe("what a server remembers", () => {
 
   test("a device that has locked up answers nobody, and lets go of those who leave", async () => {
     const goodbye = (bytes: Uint8Array) => exchange("ilo", bytes, "and leave");
-    expect((await goodbye(withHeartbeat)).end).toBe("fin");
-    expect(await goodbye(withHeartbeat)).toEqual({ end: "fin", received: Buffer.alloc(0) });
+    expect((await goodbye(WITH_HEARTBEAT)).end).toBe("fin");
+    expect(await goodbye(WITH_HEARTBEAT)).toEqual({ end: "fin", received: Buffer.alloc(0) });
   });
 
   test("a ban after the first heartbeat", async () => {
-    expect((await exchange("C47", withHeartbeat)).end).toBe("fin");
-    expect((await exchange("C47", withHeartbeat)).end).toBe("ECONNRESET");
+    expect((await exchange("C47", WITH_HEARTBEAT)).end).toBe("fin");
+    expect((await exchange("C47", WITH_HEARTBEAT)).end).toBe("ECONNRESET");
     expect(server("C47").counters()).toEqual({ connections: 2, heartbeats: 1, foreignBytesServed: 0 });
   });
+});
+
+/** What today's Node makes of a server that it lets choose: its version of TLS; "none": no handshake. */
+function agreedVersion(id: string, options: ConnectionOptions = {}): Promise<string> {
+  return new Promise((resolve) => {
+    const to = { host: "127.0.0.1", port: server(id).port, rejectUnauthorized: false, ...options };
+    const socket = connect(to, () => {
+      resolve(socket.getProtocol() ?? "none");
+      socket.destroy();
+    });
+    socket.on("error", () => resolve("none"));
+  });
+}
+
+describe("a pool with a TLS stack of today in it", () => {
+  test("C42: in turn, TLS 1.2 at most and TLS 1.3", async () => {
+    const versions = [await agreedVersion("C42"), await agreedVersion("C42"), await agreedVersion("C42")];
+    expect(versions.toSorted()).toEqual(expect.arrayContaining(["TLSv1.2", "TLSv1.3"]));
+    expect(versions[2]).toBe(versions[0]);
+  });
+
+  test("its heartbeats are counted at either node", async () => {
+    const before = server("C42").counters();
+    await exchange("C42", WITH_HEARTBEAT);
+    await exchange("C42", WITH_HEARTBEAT);
+    const { connections, heartbeats } = server("C42").counters();
+    expect([connections - before.connections, heartbeats - before.heartbeats]).toEqual([2, 2]);
+  });
+});
+
+test("C52: a reset instead of every answer", async () => {
+  expect((await exchange("C52", WITH_HEARTBEAT)).end).toBe("ECONNRESET");
+});
+
+describe("a host too small for its visitors", () => {
+  const crowded = (beyond: Crowd["beyond"]): Condition => ({
+    id: beyond,
+    title: "",
+    question: "",
+    truth: "not_vulnerable",
+    dials: { heartbeat: "bounds_checked", crowd: { atOnce: 1, beyond } },
+    source: "",
+  });
+  let small: ScriptedRange;
+  beforeAll(async () => {
+    small = await startScripted([crowded("wait"), crowded("reset"), crowded("starve")]);
+  });
+  afterAll(() => small.stop());
+  const portOf = (beyond: Crowd["beyond"]): number =>
+    small.servers.find(({ condition }) => condition === beyond)?.port ?? 0;
+
+  /** Takes the only place, then greets on a second connection, then leaves the first. What the second got before and after that. */
+  async function second(beyond: Crowd["beyond"]): Promise<readonly [number, string]> {
+    const first = createConnection({ host: "127.0.0.1", port: portOf(beyond) });
+    first.write(HELLO);
+    await once(first, "data");
+    let received = 0;
+    const other = createConnection({ host: "127.0.0.1", port: portOf(beyond) });
+    other.write(HELLO);
+    const end = new Promise<string>((resolve) => {
+      other.on("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? ""));
+      other.on("data", (piece) => {
+        received += piece.length;
+        if (Buffer.from(piece).subarray(-4).equals(SERVER_HELLO_DONE)) resolve("served");
+      });
+    });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const before = received;
+    first.destroy();
+    const how = await end;
+    other.destroy();
+    return [before, how];
+  }
+
+  test("a visitor waits until another has left", async () => expect(await second("wait")).toEqual([0, "served"]));
+
+  test("a visitor is turned away", async () => expect(await second("reset")).toEqual([0, "ECONNRESET"]));
+
+  test("a visitor is served a little at a time", async () => expect((await second("starve"))[1]).toBe("served"));
 });

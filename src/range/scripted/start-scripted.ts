@@ -11,12 +11,14 @@ import { type Counters, newCounters } from "./counters.ts";
 import type { Dials } from "../conditions/dials.ts";
 import { makeChain } from "./chain.ts";
 import { DtlsService } from "./dtls-service.ts";
-import { type Admission, Front } from "./front.ts";
+import { Front } from "./front.ts";
 import { holdClosedPort } from "./closed-port.ts";
-import { type Listener, listen, type PeerFactory } from "./listen.ts";
+import { startRelay } from "../network/relay.ts";
+import type { Listener } from "../network/loopback-listener.ts";
+import { listen, type PeerFactory, type Taker } from "./listen.ts";
 import { listenUdp } from "./listen-udp.ts";
-import { Hangup, Honeypot, PlainText, Silence } from "./other-services.ts";
-import type { Peer } from "./peer.ts";
+import { type NodeBackEnd, startNodeBackEnd } from "./node-back-end.ts";
+import { Hangup, Honeypot, PlainText, Resetting, Silence } from "./other-services.ts";
 import { makeSite, type SiteKeys } from "./site.ts";
 
 /** A running scripted server. */
@@ -32,11 +34,11 @@ export interface ScriptedRange {
 
 const random: Random = { bytes: (length) => randomBytes(length), unit: () => Math.random() };
 
-/** Starts a server for each condition; rejects when a port cannot be had. */
-export async function startScripted(conditions: readonly Condition[]): Promise<ScriptedRange> {
+/** Starts a server for each condition; rejects when a port cannot be had. `seed`: what the networks' chance follows from. */
+export async function startScripted(conditions: readonly Condition[], seed = 1): Promise<ScriptedRange> {
   const keysFor = keyMaker();
   const started = await Promise.all(
-    conditions.map(async (condition) => startOne(condition, await keysFor(dialsOf(condition)))),
+    conditions.map(async (condition) => startOne(condition, await keysFor(dialsOf(condition)), seed)),
   );
   return {
     servers: started.map(({ server }) => server),
@@ -64,10 +66,11 @@ function keyMaker(): (dials: Dials) => Promise<SiteKeys> {
 async function startOne(
   condition: Condition,
   keys: SiteKeys,
+  seed: number,
 ): Promise<{ readonly server: ScriptedServer; readonly listener: Listener }> {
   const dials = dialsOf(condition);
   const counters = newCounters();
-  const listener = await listenerFor(dials, keys, counters);
+  const listener = await listenerFor(condition.id, dials, keys, counters, seed);
   const server: ScriptedServer = {
     id: `scripted/${condition.id}`,
     title: condition.title,
@@ -84,21 +87,51 @@ async function startOne(
   return { server, listener };
 }
 
-async function listenerFor(dials: Dials, keys: SiteKeys, counters: Counters): Promise<Listener> {
+async function listenerFor(
+  id: string,
+  dials: Dials,
+  keys: SiteKeys,
+  counters: Counters,
+  seed: number,
+): Promise<Listener> {
   if (dials.service === "refused") return await holdClosedPort();
-  if (dials.service !== "dtls") return await listen(peers(dials, keys, counters));
+  if (dials.service !== "dtls") return await listenBehindNetwork(id, dials, keys, counters, seed);
   const service = new DtlsService(dials, makeChain(keys.rsa, dials.certificate), counters);
   return await listenUdp((source, datagram) => service.receive(source, datagram));
 }
 
-/** Makes the server's half of every connection, as the dials and what happened before say. */
-function peers(dials: Dials, keys: SiteKeys, counters: Counters): PeerFactory {
+/** The server, the genuine back end where one of its pool is, and the network in front of them. */
+async function listenBehindNetwork(
+  id: string,
+  dials: Dials,
+  keys: SiteKeys,
+  counters: Counters,
+  seed: number,
+): Promise<Listener> {
+  const genuine = [dials.stack, dials.pool?.others.stack].includes("node") ? await startNodeBackEnd(keys, dials) : null;
+  const server = await listen(takers(dials, keys, counters, genuine));
+  const { address, port } = server;
+  const { network } = dials;
+  const relay = network === null ? null : await startRelay({ address, port, network, seed, purpose: id });
+  return {
+    ...(relay ?? server),
+    stop: async () => {
+      await Promise.all([relay?.stop(), server.stop(), genuine?.stop()]);
+    },
+  };
+}
+
+/** Who takes each connection, as the dials and what happened before say. */
+function takers(dials: Dials, keys: SiteKeys, counters: Counters, genuine: NodeBackEnd | null): PeerFactory {
   const site = makeSite(keys, dials, random);
   const front = new Front(dials);
-  return (source) => {
-    counters.connections++;
+  return (source, onClose) => {
     const admission = front.admit(source, performance.now());
-    if (admission.kind !== "served") return turnAway(admission);
+    if (admission.kind === "wait") return "wait";
+    counters.connections++;
+    if (admission.kind !== "served") return turnAway(admission.kind);
+    onClose(() => front.leave());
+    const onHeartbeat = () => front.heartbeat(source, performance.now());
     switch (admission.dials.service) {
       case "refused":
       case "dtls":
@@ -107,19 +140,24 @@ function peers(dials: Dials, keys: SiteKeys, counters: Counters): PeerFactory {
         return new PlainText();
       case "honeypot":
         return new Honeypot();
-      case "tls":
-        return new ScriptedConnection(admission.dials, {
-          site,
-          random,
-          counters,
-          onHeartbeat: () => front.heartbeat(source, performance.now()),
-          onLockUp: () => front.lockUp(),
-        });
+      case "tls": {
+        const { path, stack } = admission.dials;
+        if (path === "resets") return new Resetting();
+        if (stack === "openssl_1_0_1" || genuine === null) {
+          const onLockUp = () => front.lockUp();
+          return new ScriptedConnection(admission.dials, { site, random, counters, onHeartbeat, onLockUp });
+        }
+        return (socket) =>
+          genuine.serve(socket, path, () => {
+            counters.heartbeats++;
+            onHeartbeat();
+          });
+      }
     }
   };
 }
 
-function turnAway({ kind }: Exclude<Admission, { readonly kind: "served" }>): Peer | null {
+function turnAway(kind: "reset" | "fin" | "silence"): Taker {
   switch (kind) {
     case "reset":
       return null;
