@@ -1,5 +1,7 @@
 /** What the range promises about each of its servers: where it listens, and the truth about it. */
 
+import type { StartTlsProtocol } from "../core/starttls/protocols.ts";
+
 /** One server of the range, ready to be asked. */
 export interface RangeServer {
   /** Stable over runs: `node-0.10.1/rc4-sha`, `openssl-1.0.1f/psk`, `scripted/C33`. */
@@ -12,6 +14,8 @@ export interface RangeServer {
   readonly port: number;
   /** The server name to ask with; null: ask without SNI. */
   readonly serverName: string | null;
+  /** The protocol it speaks before TLS; null or left out: TLS from the first byte. */
+  readonly startTls?: StartTlsProtocol | null;
   /** null: nobody vouches for it (a binary the user named without saying what it is). */
   readonly truth: "vulnerable" | "not_vulnerable" | null;
   /** Which dial is turned, in a few words: `default`, `TLS 1.0 only`, `C33`. */

@@ -29,10 +29,11 @@ export function* ftpReply(): Part<Reply | null> {
   const [, digits, mark, first = ""] = CODED.exec(yield* line()) ?? [];
   if (digits === undefined) return null;
   const lines = [first];
-  while (mark === "-") {
+  let more = mark === "-";
+  while (more) {
     const text = yield* line();
     lines.push(text);
-    if (text.startsWith(`${digits} `) || text === digits) break;
+    more = !text.startsWith(`${digits} `) && text !== digits;
   }
   return { code: Number(digits), lines };
 }

@@ -25,6 +25,7 @@ export interface TalkStep {
 
 export class Talk {
   readonly #dialogue: Dialogue;
+  readonly #side: "client" | "server";
   #buffer: Uint8Array = new Uint8Array(0);
   #received = 0;
   #pieces = 0;
@@ -35,8 +36,10 @@ export class Talk {
     | null = null;
   #ending: DialogueEnding | null = null;
 
-  constructor(dialogue: Dialogue) {
+  /** "server": its client may be ahead, with its ClientHello behind the last piece; only a server must not be. */
+  constructor(dialogue: Dialogue, side: "client" | "server" = "client") {
     this.#dialogue = dialogue;
+    this.#side = side;
   }
 
   get ending(): DialogueEnding | null {
@@ -86,17 +89,22 @@ export class Talk {
   #resume(piece: Uint8Array, send: Uint8Array[]): void {
     let next = this.#dialogue.next(piece);
     while (next.done !== true && next.value.kind === "send") {
-      if (this.#buffer.length > 0 && !next.value.mayBeAhead) return this.#fail("starttls_failed");
+      if (this.#isAhead() && !next.value.mayBeAhead) return this.#fail("starttls_failed");
       send.push(next.value.bytes);
       next = this.#dialogue.next(new Uint8Array(0));
     }
     if (next.done !== true) {
       this.#need = next.value.kind === "send" ? null : next.value;
-    } else if (next.value.kind === "ready" && this.#buffer.length > 0) {
+    } else if (next.value.kind === "ready" && this.#isAhead()) {
       this.#fail("starttls_failed");
     } else {
       this.#ending = next.value;
     }
+  }
+
+  /** The other end said more than it was asked. */
+  #isAhead(): boolean {
+    return this.#side === "client" && this.#buffer.length > 0;
   }
 
   #fail(reason: DialogueFailure): void {

@@ -63,5 +63,5 @@ function* tag(): Part<Tag | null> {
     if (text.length > 8192) return null;
   } while (/^[^'"]*(?:(?:'[^']*'|"[^"]*")[^'"]*)*$/.exec(text) === null);
   const [, slash = "", name] = /^[^<]*<([/?]?)(?:[\w.-]+:)?([\w.-]+)/.exec(text) ?? [];
-  return name === undefined ? null : { name: slash + name, empty: /\/>$/.test(text), text };
+  return name === undefined ? null : { name: slash + name, empty: text.endsWith("/>"), text };
 }

@@ -5,6 +5,7 @@ import { BASELINE } from "./baseline.ts";
 import type { Condition } from "./condition.ts";
 import { FLIGHT } from "./flight.ts";
 import { NEGOTIATION } from "./negotiation.ts";
+import { STARTTLS } from "./starttls.ts";
 import { SURROUNDINGS } from "./surroundings.ts";
 
 export const CONDITIONS: readonly Condition[] = [
@@ -12,6 +13,7 @@ export const CONDITIONS: readonly Condition[] = [
   ...NEGOTIATION,
   ...FLIGHT,
   ...ANSWERS,
+  ...STARTTLS,
   ...SURROUNDINGS,
 ].toSorted((a, b) => a.id.localeCompare(b.id, "en"));
 

@@ -5,6 +5,7 @@
  */
 
 import { SSL30, TLS12 } from "../../core/wire/version.ts";
+import type { StartTlsProtocol } from "../../core/starttls/protocols.ts";
 import type { Name } from "../../tls/certificates/certificate.ts";
 
 /** What the library does with a heartbeat record. */
@@ -49,6 +50,9 @@ export interface CertificateDial {
 export interface Dials {
   /** What listens. Everything else below is about "tls". */
   readonly service: "tls" | "plain_text" | "honeypot" | "refused";
+
+  /** A dialogue in plain text before TLS, as servers of this protocol have it; null: TLS from the first byte. */
+  readonly startTls: { readonly protocol: StartTlsProtocol } | null;
 
   /** Protocol versions accepted, and what a ClientHello outside them gets. */
   readonly versions: { readonly min: number; readonly max: number; readonly otherwise: "alert" | "close" };
@@ -106,6 +110,7 @@ export interface Dials {
 /** C01: OpenSSL 1.0.1e as built by default. */
 export const DEFAULT_DIALS: Dials = {
   service: "tls",
+  startTls: null,
   versions: { min: SSL30, max: TLS12, otherwise: "alert" },
   suites: null,
   preference: "client",

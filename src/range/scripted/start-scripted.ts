@@ -13,6 +13,7 @@ import { holdClosedPort } from "./closed-port.ts";
 import { type Listener, listen, type PeerFactory } from "./listen.ts";
 import { Hangup, Honeypot, PlainText, Silence } from "./other-services.ts";
 import type { Peer } from "./peer.ts";
+import { StartTlsPeer } from "./starttls/peer.ts";
 import { makeSite, type SiteKeys } from "./site.ts";
 
 /** A running scripted server. */
@@ -55,6 +56,7 @@ async function startOne(
     address: listener.address,
     port: listener.port,
     serverName: dials.serverName === "ignored" ? null : "localhost",
+    startTls: dials.startTls?.protocol ?? null,
     truth: condition.truth === "undecidable" ? null : condition.truth,
     condition: condition.id,
     library: "crosscheck scripted server",
@@ -78,14 +80,17 @@ function peers(dials: Dials, keys: SiteKeys, counters: Counters): PeerFactory {
         return new PlainText();
       case "honeypot":
         return new Honeypot();
-      case "tls":
-        return new ScriptedConnection(admission.dials, {
+      case "tls": {
+        const connection = new ScriptedConnection(admission.dials, {
           site,
           random,
           counters,
           onHeartbeat: () => front.heartbeat(source, performance.now()),
           onLockUp: () => front.lockUp(),
         });
+        const { startTls } = admission.dials;
+        return startTls === null ? connection : new StartTlsPeer(startTls.protocol, connection);
+      }
     }
   };
 }
