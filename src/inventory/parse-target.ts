@@ -10,10 +10,10 @@ import { formatNetwork, type Network, parseNetwork } from "../core/net/network.t
 import { type Parsed, parsed, problem } from "../core/net/parsed.ts";
 import { parsePort } from "../core/net/port.ts";
 import { parseHostName } from "./host-name.ts";
-import { SCHEMES, schemePort } from "./url-scheme.ts";
+import { SCHEMES, schemePort, schemeStartTls } from "./url-scheme.ts";
 
 /** What a target's text says about where to go, apart from who wrote it where. */
-export type TargetParts = Pick<Target, "name" | "address" | "cidr" | "port">;
+export type TargetParts = Pick<Target, "name" | "address" | "cidr" | "port" | "startTls">;
 
 const LONGEST_TEXT = 1024;
 /** Controls, spaces of all kinds, unpaired surrogates and invisible characters, except the joiners that IDNA judges. */
@@ -28,8 +28,7 @@ export function parseTarget(text: string, at: TargetSource): TargetResult {
   const read = readTarget(text);
   const shown = boundedText(text);
   if (!read.ok) return { ok: false, error: { at, text: shown, problem: read.problem } };
-  const { name, address, cidr, port } = read.value;
-  return { ok: true, target: { text: shown, at, name, address, cidr, port, owner: null, tag: null } };
+  return { ok: true, target: { text: shown, at, ...read.value, owner: null, tag: null } };
 }
 
 /** What is kept of a text to show it back: at most 1 kB, user name and password of a URL blanked. */
@@ -59,7 +58,10 @@ function readUrl(scheme: string, authority: string): Parsed<TargetParts> {
     return problem("expected brackets around an IPv6 address in a URL, such as https://[2001:db8::1]/");
   }
   const host = readHostAndPort(authority);
-  return host.ok ? parsed({ ...host.value, port: host.value.port ?? defaultPort }) : host;
+  if (!host.ok) return host;
+  const startTls = schemeStartTls(scheme);
+  const parts = { ...host.value, port: host.value.port ?? defaultPort };
+  return parsed(startTls === null ? parts : { ...parts, startTls });
 }
 
 function readNamedAddress(text: string): Parsed<TargetParts> {

@@ -60,9 +60,10 @@ const NO_NAMES = {
 
 async function* targetsOf(servers: readonly RangeServer[]): AsyncGenerator<TargetResult> {
   let line = 0;
-  for (const { id, address, port, serverName, truth } of servers) {
+  for (const { id, address, port, serverName, truth, startTls = null } of servers) {
     line++;
     const at = { source: "range", line };
-    yield { ok: true, target: { text: id, at, name: serverName, address, cidr: null, port, owner: null, tag: truth } };
+    const target = { text: id, at, name: serverName, address, cidr: null, port, owner: null, tag: truth };
+    yield { ok: true, target: startTls === null ? target : { ...target, startTls } };
   }
 }

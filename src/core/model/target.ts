@@ -1,5 +1,7 @@
 /** Targets: what the user typed, read strictly, before any name is resolved. */
 
+import type { StartTlsProtocol } from "../starttls/protocols.ts";
+
 /** Where a target was written, for messages: "arguments", a file's path, "standard input". `line` counts from 1. */
 export interface TargetSource {
   readonly source: string;
@@ -22,6 +24,8 @@ export interface Target {
   readonly cidr: string | null;
   /** null: the port plan applies. */
   readonly port: number | null;
+  /** The protocol that comes before TLS, where a URL's scheme names it. */
+  readonly startTls?: StartTlsProtocol | null;
   readonly owner: string | null;
   readonly tag: string | null;
 }

@@ -28,26 +28,28 @@ export const START_TLS_PROTOCOLS = [
 ] as const;
 export type StartTlsProtocol = (typeof START_TLS_PROTOCOLS)[number];
 
-/** Registered ports (IANA), the submission port and the customary one of LMTP. */
-const PORTS: Readonly<Record<number, StartTlsProtocol>> = {
-  21: "ftp",
-  24: "lmtp",
-  25: "smtp",
-  110: "pop3",
-  119: "nntp",
-  143: "imap",
-  389: "ldap",
-  587: "smtp",
-  3306: "mysql",
-  4190: "sieve",
-  5222: "xmpp",
-  5269: "xmpp-server",
-  5432: "postgres",
+/** Registered ports (IANA), and the customary one of LMTP. */
+export const START_TLS_PORTS: Readonly<Record<StartTlsProtocol, number>> = {
+  smtp: 25,
+  lmtp: 24,
+  imap: 143,
+  pop3: 110,
+  ftp: 21,
+  nntp: 119,
+  sieve: 4190,
+  xmpp: 5222,
+  "xmpp-server": 5269,
+  ldap: 389,
+  postgres: 5432,
+  mysql: 3306,
 };
+/** RFC 6409: SMTP for those who submit mail. */
+const SUBMISSION = 587;
 
 /** What customarily listens on a port; null: nothing that has a dialogue. */
 export function protocolOfPort(port: number): StartTlsProtocol | null {
-  return PORTS[port] ?? null;
+  if (port === SUBMISSION) return "smtp";
+  return START_TLS_PROTOCOLS.find((protocol) => START_TLS_PORTS[protocol] === port) ?? null;
 }
 
 /** The client's side of a dialogue. `host`: the server's name or address, for protocols that say it. */

@@ -14,7 +14,20 @@ describe("the catalogue", () => {
   test("holds every condition that one scripted server can be put in, once", () => {
     const ids = CONDITIONS.map(({ id }) => id);
     const reference = Array.from({ length: 41 }, (_, i) => `C${String(i + 1).padStart(2, "0")}`);
-    const further = ["C44", "C45", "C46", "C47", "C49", "C51", "filter", "ilo", "nginx", "node-0.10", "s_server"];
+    const further = [
+      "C43",
+      "C44",
+      "C45",
+      "C46",
+      "C47",
+      "C49",
+      "C51",
+      "filter",
+      "ilo",
+      "nginx",
+      "node-0.10",
+      "s_server",
+    ];
     expect(ids).toEqual([...reference, ...further]);
   });
 

@@ -26,7 +26,4 @@ export const STARTTLS: readonly Condition[] = [
     "PostgreSQL documentation, Message Flow",
   ),
   after("starttls-mysql", "mysql", "STARTTLS only: MySQL", "MySQL internals, Protocol::SSLRequest"),
-  after("starttls-nntp", "nntp", "STARTTLS only: NNTP", "RFC 4642"),
-  after("starttls-sieve", "sieve", "STARTTLS only: ManageSieve", "RFC 5804 section 2.2"),
-  after("starttls-lmtp", "lmtp", "STARTTLS only: LMTP", "RFC 2033; RFC 3207"),
 ];
