@@ -27,6 +27,7 @@ describe("the catalogue", () => {
       "nginx",
       "node-0.10",
       "s_server",
+      ...["ftp", "imap", "ldap", "mysql", "pop3", "postgres", "xmpp"].map((protocol) => `starttls-${protocol}`),
     ];
     expect(ids).toEqual([...reference, ...further]);
   });
