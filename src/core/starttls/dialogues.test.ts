@@ -136,7 +136,7 @@ describe("every dialogue ends where its server says so", () => {
     [
       "xmpp",
       "proceed in two tags",
-      [XML, `<stream:features>${OFFER}</stream:features>`, `${PROCEED.replace("/>", "></proceed>")}`],
+      [XML, `<stream:features>${OFFER}</stream:features>`, PROCEED.replace("/>", "></proceed>")],
       "ready",
     ],
     ["xmpp", "a > in a value", [XML, `<stream:features x='<starttls>'>${OFFER}</stream:features>`, PROCEED], "ready"],

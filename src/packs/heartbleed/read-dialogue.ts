@@ -1,6 +1,6 @@
 /** Reads the part of a transcript before TLS: pure and total. What did not lead to TLS says nothing about TLS: every answer is a ?. */
 
-import { type Finding, finding } from "../../core/model/outcome.ts";
+import { type Finding, finding, type Reason } from "../../core/model/outcome.ts";
 import type { EndKind, Transcript } from "../../core/model/transcript.ts";
 import { oneLine } from "../../core/one-line.ts";
 import { concat } from "../../core/wire/bytes.ts";
@@ -38,32 +38,25 @@ export function dialogueSeen(transcript: Transcript): DialogueSeen | null {
   return begun ? { ready: ready && ended === null, ended, said: concat(said), protocol } : null;
 }
 
+/** Endings that are about the connection or about us, not about the dialogue. */
+const ENDINGS: Readonly<Partial<Record<EndKind, Reason>>> = {
+  byte_limit: "too_much_data",
+  stopped: "interrupted",
+  local_resources: "local_resources",
+};
+const HOW: Readonly<Partial<Record<EndKind, string>>> = {
+  timeout: "silence",
+  time_limit: "silence",
+  fin: "closed by the server",
+  reset: "reset",
+};
+
 /** The finding of a dialogue that did not lead to TLS. */
 export function readDialogue({ ended, said, protocol }: DialogueSeen, end: EndKind | null): Finding {
-  switch (end) {
-    case "byte_limit":
-      return finding("too_much_data");
-    case "stopped":
-      return finding("interrupted");
-    case "local_resources":
-      return finding("local_resources");
-    default:
-      return finding(ended ?? "starttls_failed", `${protocol}: ${how(end)}${lastWords(said)}`);
-  }
-}
-
-function how(end: EndKind | null): string {
-  switch (end) {
-    case "timeout":
-    case "time_limit":
-      return "silence";
-    case "fin":
-      return "closed by the server";
-    case "reset":
-      return "reset";
-    default:
-      return "given up";
-  }
+  const other = end === null ? undefined : ENDINGS[end];
+  if (other !== undefined) return finding(other);
+  const how = (end === null ? undefined : HOW[end]) ?? "given up";
+  return finding(ended ?? "starttls_failed", `${protocol}: ${how}${lastWords(said)}`);
 }
 
 /** The last line of what the server said: its refusal, as a rule. Hostile text, so quoted, one line, ASCII only. */
