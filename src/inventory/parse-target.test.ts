@@ -10,8 +10,9 @@ const AT = { source: "test", line: 1 };
 function read(text: string): Partial<TargetParts> {
   const result = parseTarget(text, AT);
   if (!result.ok) throw new Error(`${text}: ${result.error.problem}`);
-  const { name, address, cidr, port } = result.target;
-  return Object.fromEntries(Object.entries({ name, address, cidr, port }).filter(([, value]) => value !== null));
+  const { name, address, cidr, port, startTls = null } = result.target;
+  const parts = { name, address, cidr, port, startTls };
+  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== null));
 }
 
 function refusal(text: string): string {

@@ -56,7 +56,7 @@ async function startOne(
     address: listener.address,
     port: listener.port,
     serverName: dials.serverName === "ignored" ? null : "localhost",
-    startTls: dials.startTls?.protocol ?? null,
+    startTls: dials.service === "tls" ? (dials.startTls?.protocol ?? null) : null,
     truth: condition.truth === "undecidable" ? null : condition.truth,
     condition: condition.id,
     library: "crosscheck scripted server",
