@@ -7,7 +7,7 @@ import { type Dialogue, NOT_OFFERED, NOT_UNDERSTOOD, READY, REFUSED, sendBytes, 
  * Packet 1 of 32 bytes: CLIENT_PROTOCOL_41, CLIENT_SSL and CLIENT_SECURE_CONNECTION, packets up to 16 MB, character set
  * utf8, 23 zeros. After it the client speaks TLS at once; the server says no word of its own.
  */
-export const SSL_REQUEST = fromHex(`20000001 008a0000 00000001 21 ${"00".repeat(23)}`);
+const SSL_REQUEST = fromHex(`20000001 008a0000 00000001 21 ${"00".repeat(23)}`);
 const CLIENT_SSL = 0x0800;
 const HANDSHAKE_V10 = 10;
 const ERROR = 0xff;
