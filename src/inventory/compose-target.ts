@@ -42,13 +42,15 @@ function composeParts(fields: TargetFields): Parsed<TargetParts> {
       : parsed({ ...named.value, port: port.value });
   }
   const { address, cidr } = addressed.value;
+  const startTls = named.value?.startTls ?? addressed.value.startTls;
+  const protocol = startTls === undefined ? {} : { startTls };
   if (addressed.value.name !== null) return problem("address: expected an IP address or a network");
-  if (named.value === null) return parsed({ name: null, address, cidr, port: port.value, ...transport });
+  if (named.value === null) return parsed({ name: null, address, cidr, port: port.value, ...transport, ...protocol });
   if (cidr !== null || named.value.cidr !== null) return problem("expected a network without a name beside it");
   if (named.value.address !== null && named.value.address !== address) {
     return problem("name and address: expected a host name, or twice the same address");
   }
-  return parsed({ name: named.value.name, address, cidr, port: port.value, ...transport });
+  return parsed({ name: named.value.name, address, cidr, port: port.value, ...transport, ...protocol });
 }
 
 function readField(field: Field, text: string | undefined): Parsed<TargetParts | null> {

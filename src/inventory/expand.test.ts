@@ -39,6 +39,14 @@ describe("expandTarget", () => {
     ]);
   });
 
+  it("hands on the protocol that the target names, and none otherwise", () => {
+    const endpoints = (text: string) => [...expandTarget(target(text), TWO, PLAN, "both")].map((each) => each.endpoint);
+    expect(endpoints("imap://a.example").map(({ port, startTls }) => [port, startTls])).toEqual(
+      Array.from({ length: 4 }, () => [143, "imap"]),
+    );
+    for (const endpoint of endpoints("a.example:143")) expect(endpoint).not.toHaveProperty("startTls");
+  });
+
   it("asks only the port that was named", () => {
     expect(lines("a.example:25", TWO)).toEqual([
       "a.example@192.0.2.1:25 asked 1 resolved",

@@ -44,11 +44,12 @@ export function* expandTarget(
     return;
   }
   const serverNames = serverNameVariants(name, sni);
+  const protocol = target.startTls ? { startTls: target.startTls } : {};
   for (const { port, stage } of portsOf(target, plan)) {
     const origin: EndpointOrigin = stage === 1 && target.cidr === null ? "asked" : "discovered";
     for (const address of addressesToAsk(target, found)) {
       for (const serverName of serverNames) {
-        yield { endpoint: { address, port, transport, serverName, origin }, stage, name, resolved };
+        yield { endpoint: { address, port, transport, serverName, origin, ...protocol }, stage, name, resolved };
       }
     }
   }

@@ -10,8 +10,9 @@ const AT = { source: "test", line: 1 };
 function read(text: string): Partial<TargetParts> {
   const result = parseTarget(text, AT);
   if (!result.ok) throw new Error(`${text}: ${result.error.problem}`);
-  const { name, address, cidr, port } = result.target;
-  return Object.fromEntries(Object.entries({ name, address, cidr, port }).filter(([, value]) => value !== null));
+  const { name, address, cidr, port, startTls = null } = result.target;
+  const parts = { name, address, cidr, port, startTls };
+  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== null));
 }
 
 function refusal(text: string): string {
@@ -61,6 +62,9 @@ describe("accepted", () => {
     ["http://example.org:8080/", { name: "example.org", port: 8080 }],
     ["imaps://mail.example.org", { name: "mail.example.org", port: 993 }],
     ["ldaps://example.org:3269", { name: "example.org", port: 3269 }],
+    ["smtp://mail.example.org", { name: "mail.example.org", port: 25, startTls: "smtp" }],
+    ["LDAP://192.0.2.1:1389/dc=example", { address: "192.0.2.1", port: 1389, startTls: "ldap" }],
+    ["postgresql://[2001:db8::1]/db", { address: "2001:db8::1", port: 5432, startTls: "postgres" }],
     ["www.example.org@192.0.2.1", { name: "www.example.org", address: "192.0.2.1" }],
     ["www.example.org@192.0.2.1:8443", { name: "www.example.org", address: "192.0.2.1", port: 8443 }],
     ["www.example.org@[2001:db8::1]:443", { name: "www.example.org", address: "2001:db8::1", port: 443 }],

@@ -10,10 +10,10 @@ import { formatNetwork, type Network, parseNetwork } from "../core/net/network.t
 import { type Parsed, parsed, problem } from "../core/net/parsed.ts";
 import { parsePort } from "../core/net/port.ts";
 import { parseHostName } from "./host-name.ts";
-import { SCHEMES, schemePort } from "./url-scheme.ts";
+import { SCHEMES, schemePort, schemeStartTls } from "./url-scheme.ts";
 
 /** What a target's text says about where to go, apart from who wrote it where. */
-export type TargetParts = Pick<Target, "name" | "address" | "cidr" | "port" | "transport">;
+export type TargetParts = Pick<Target, "name" | "address" | "cidr" | "port" | "transport" | "startTls">;
 
 const LONGEST_TEXT = 1024;
 /** Controls, spaces of all kinds, unpaired surrogates and invisible characters, except the joiners that IDNA judges. */
@@ -62,7 +62,9 @@ function readUrl(scheme: string, authority: string): Parsed<TargetParts> {
   }
   const host = readHostAndPort(authority);
   if (!host.ok) return host;
-  const read = parsed({ ...host.value, port: host.value.port ?? defaultPort });
+  const startTls = schemeStartTls(scheme);
+  const parts = { ...host.value, port: host.value.port ?? defaultPort };
+  const read = parsed(startTls === null ? parts : { ...parts, startTls });
   return scheme.toLowerCase() === "dtls" ? overUdp(read) : read;
 }
 

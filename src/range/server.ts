@@ -1,6 +1,7 @@
 /** What the range promises about each of its servers: where it listens, and the truth about it. */
 
 import type { Transport } from "../core/model/endpoint.ts";
+import type { StartTlsProtocol } from "../core/starttls/protocols.ts";
 
 /** One server of the range, ready to be asked. */
 export interface RangeServer {
@@ -15,6 +16,8 @@ export interface RangeServer {
   readonly transport: Transport;
   /** The server name to ask with; null: ask without SNI. */
   readonly serverName: string | null;
+  /** The protocol it speaks before TLS; null or left out: TLS from the first byte. */
+  readonly startTls?: StartTlsProtocol | null;
   /** null: nobody vouches for it (a binary the user named without saying what it is). */
   readonly truth: "vulnerable" | "not_vulnerable" | null;
   /** Which dial is turned, in a few words: `default`, `TLS 1.0 only`, `C33`. */

@@ -60,10 +60,10 @@ const NO_NAMES = {
 
 async function* targetsOf(servers: readonly RangeServer[]): AsyncGenerator<TargetResult> {
   let line = 0;
-  for (const { id, address, port, transport, serverName, truth } of servers) {
+  for (const { id, address, port, transport, serverName, truth, startTls = null } of servers) {
     line++;
     const at = { source: "range", line };
     const target = { text: id, at, name: serverName, address, cidr: null, port, transport, owner: null, tag: truth };
-    yield { ok: true, target };
+    yield { ok: true, target: startTls === null ? target : { ...target, startTls } };
   }
 }

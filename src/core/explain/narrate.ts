@@ -32,6 +32,7 @@ const SENT: Readonly<Record<SentLabel, string>> = {
   key_exchange: "key exchange",
   finished: "ChangeCipherSpec, Finished",
   life_sign: "request for a sign of life",
+  starttls: "dialogue before TLS, in the protocol's plain text",
   other: "other bytes",
 };
 
@@ -50,6 +51,10 @@ const NOTE: Readonly<Record<NoteCode, string>> = {
   no_common_suite: "handshake given up: our client cannot complete what the server chose",
   handshake_failed: "handshake failed",
   fragile_device: "the certificate is that of a device known to lock up: left alone",
+  starttls_ready: "TLS may begin: the dialogue before it is over",
+  starttls_not_offered: "the dialogue offers no TLS: we close",
+  starttls_refused: "TLS was refused in the dialogue: we close",
+  starttls_failed: "the dialogue came to no end: we close",
 };
 
 const END: Readonly<Record<EndKind, string>> = {
@@ -119,6 +124,8 @@ function line(event: TranscriptEvent, server: Reader): readonly Line[] {
       return [{ who: "us", text: `${SENT[event.label]} (${event.bytes.length} bytes)` }];
     case "received":
       return serverLines(event.bytes, server).map((text) => ({ who: "server", text }));
+    case "plain_text":
+      return [{ who: "server", text: `plain text before TLS (${event.bytes.length} bytes)` }];
     case "heartbeat": {
       const sealed = event.protected ? ", under encryption" : "";
       const part = event.received < event.length ? `${event.received} of ${event.length}` : `${event.length}`;

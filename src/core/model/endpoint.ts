@@ -1,5 +1,7 @@
 /** Targets (what the user typed) and endpoints (one thing that can be asked). */
 
+import type { StartTlsProtocol } from "../starttls/protocols.ts";
+
 /** Why an endpoint is on the list; decides whether "nothing listens there" is a gap or simply the answer. */
 export type EndpointOrigin =
   /** The user named this very port, or it is the first port (443) of a host the user named. */
@@ -20,6 +22,8 @@ export interface Endpoint {
   /** The server name sent as SNI; null: none is sent. Lower case, A-label form, no trailing dot. */
   readonly serverName: string | null;
   readonly origin: EndpointOrigin;
+  /** The protocol that comes before TLS, where somebody named it (`smtp://…`); null or left out: port and greeting tell. No part of the key. */
+  readonly startTls?: StartTlsProtocol | null;
 }
 
 /** A stable spelling of an endpoint, for keys and for people: `example.org@192.0.2.1:443`, `[2001:db8::1]:443`, `192.0.2.1:*` for a whole host. */

@@ -152,6 +152,19 @@ export const REASONS = {
   local_resources: open("this machine ran out of ports, files or memory", "Lower the concurrency and resume.", true),
   // ---- ? hello
   not_tls: open("what listens there does not speak TLS", "Check the port; it may need STARTTLS."),
+  starttls_not_offered: open(
+    "TLS begins here only after a dialogue, and the server does not offer it in that dialogue",
+    "Nothing was asked over TLS. A device on the path may have struck the offer out: test from inside.",
+  ),
+  starttls_refused: open(
+    "the server offers TLS in its dialogue, or greets, and then refuses to begin it",
+    "Nothing was asked over TLS. Read what it said in the transcript.",
+  ),
+  starttls_failed: open(
+    "the dialogue before TLS came to no end: silence, a close, or words that do not belong there",
+    "Nothing was asked over TLS. Check port and protocol; retry with more patience.",
+    true,
+  ),
   silent_at_hello: open("connected, but no answer to the ClientHello", "Retry with more patience.", true),
   closed_at_hello: open(
     "closed the connection on the ClientHello, in every form tried",

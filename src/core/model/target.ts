@@ -1,6 +1,7 @@
 /** Targets: what the user typed, read strictly, before any name is resolved. */
 
 import type { Transport } from "./endpoint.ts";
+import type { StartTlsProtocol } from "../starttls/protocols.ts";
 
 /** Where a target was written, for messages: "arguments", a file's path, "standard input". `line` counts from 1. */
 export interface TargetSource {
@@ -26,6 +27,8 @@ export interface Target {
   readonly port: number | null;
   /** Left out: TCP. UDP is only asked where a port is named, or meant by a scheme. */
   readonly transport?: Transport;
+  /** The protocol that comes before TLS, where a URL's scheme names it. */
+  readonly startTls?: StartTlsProtocol | null;
   readonly owner: string | null;
   readonly tag: string | null;
 }

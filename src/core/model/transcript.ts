@@ -17,6 +17,7 @@ export const SENT_LABELS = [
   "key_exchange",
   "finished",
   "life_sign",
+  "starttls",
   "other",
 ] as const;
 export type SentLabel = (typeof SENT_LABELS)[number];
@@ -62,6 +63,8 @@ export type TranscriptEvent =
   | { readonly at: number; readonly kind: "sent"; readonly label: SentLabel; readonly bytes: Uint8Array }
   /** Bytes as they arrived, segment by segment, heartbeat records cut out. */
   | { readonly at: number; readonly kind: "received"; readonly bytes: Uint8Array }
+  /** What the server said in the dialogue before TLS, as it arrived; only the first bytes of it are kept. */
+  | { readonly at: number; readonly kind: "plain_text"; readonly bytes: Uint8Array }
   /** A heartbeat record in an answer. `length`: record body length; `received`: how much of it arrived. */
   | {
       readonly at: number;
@@ -91,14 +94,23 @@ export type TranscriptEvent =
   | { readonly at: number; readonly kind: "end"; readonly how: EndKind };
 
 /** States of ours that an interpretation needs and bytes alone do not show. */
-export const NOTE_CODES = ["handshake_completed", "no_common_suite", "handshake_failed", "fragile_device"] as const;
+export const NOTE_CODES = [
+  "handshake_completed",
+  "no_common_suite",
+  "handshake_failed",
+  "fragile_device",
+  "starttls_ready",
+  "starttls_not_offered",
+  "starttls_refused",
+  "starttls_failed",
+] as const;
 export type NoteCode = (typeof NOTE_CODES)[number];
 
 /** One connection's story. */
 export interface Transcript {
   /** Format version of this structure, raised when a field changes its meaning. */
   readonly format: 1;
-  /** Which rung of which detector made it: `flight/broad/patient`, `handshake/broad/refusal`. */
+  /** Which rung of which detector made it: `flight/broad/patient`, `handshake/broad/refusal`; behind a dialogue `smtp:flight/broad`. */
   readonly rung: string;
   readonly address: string;
   readonly port: number;

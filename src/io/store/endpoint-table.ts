@@ -34,14 +34,15 @@ export class EndpointTable {
     // Who asks for a port by name makes it "asked" and first; a permitted mention brings its permission.
     this.#insertEndpoint = driver.prepare(
       `INSERT INTO endpoint (run, address, port, transport, server_name, origin, stage, name, resolved, permitted,
-                             unresolved_reason, unresolved_detail)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                             unresolved_reason, unresolved_detail, starttls)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (run, address, port, transport, server_name) DO UPDATE SET
          stage = min(stage, excluded.stage),
          origin = min(origin, excluded.origin),
          name = CASE WHEN excluded.permitted > permitted THEN excluded.name ELSE name END,
          resolved = CASE WHEN excluded.permitted > permitted THEN excluded.resolved ELSE resolved END,
-         permitted = max(permitted, excluded.permitted)
+         permitted = max(permitted, excluded.permitted),
+         starttls = coalesce(starttls, excluded.starttls)
        RETURNING id`,
     );
     this.#link = driver.prepare("INSERT OR IGNORE INTO endpoint_target VALUES (?, ?)");
@@ -109,6 +110,7 @@ export class EndpointTable {
       planned.permitted ? 1 : 0,
       unresolved?.reason ?? null,
       unresolved?.detail ?? null,
+      endpoint.startTls ?? null,
     );
     return idOf(row);
   }

@@ -5,6 +5,7 @@ import { OUTCOMES } from "../../core/model/outcome.ts";
 import { type Endpoint, type EndpointOrigin, TRANSPORTS } from "../../core/model/endpoint.ts";
 import { DETECTOR_KINDS } from "../../core/model/observation.ts";
 import type { Target, TargetError } from "../../core/model/target.ts";
+import { START_TLS_PROTOCOLS } from "../../core/starttls/protocols.ts";
 import {
   type Answered,
   type Run,
@@ -46,7 +47,9 @@ export function runOf(row: Row): Run {
 }
 
 export function endpointOf(row: Row): Endpoint {
+  const startTls = textOrNull(row["starttls"] ?? null);
   return {
+    ...(startTls !== null && { startTls: wordOf(START_TLS_PROTOCOLS, startTls) }),
     address: filledOrNull(row["address"]),
     port: Number(row["port"]) || null,
     transport: wordOf(TRANSPORTS, row["transport"]),

@@ -12,6 +12,7 @@ import type { Transcript } from "../../core/model/transcript.ts";
 import { type IngestItem, type NewRun, type PlannedEndpoint, type Store, StoreError } from "../../core/ports/store.ts";
 import type { Driver, OpenDriver } from "./driver.ts";
 import { loadDriver } from "./load-driver.ts";
+import { MIGRATIONS } from "./schema/migrations.ts";
 import { openStore, openStoreWith } from "./open-store.ts";
 
 let folder: string;
@@ -127,6 +128,36 @@ function oneEndpoint(store: Store): number {
   store.ingest(RUN.id, [item(1, "a.example", planned(at("192.0.2.1")))], { read: 1, complete: true });
   return [...store.endpoints(RUN.id)][0]?.id ?? 0;
 }
+
+describe("the protocol before TLS", () => {
+  test("is kept with its endpoint, is no part of its key, and the first that was named holds", () => {
+    const { store } = withRun();
+    const plain = at("192.0.2.1", 2525);
+    const named = (startTls: "smtp" | "imap") => planned({ ...plain, startTls });
+    store.ingest(RUN.id, [item(1, "a", planned(plain), planned(at("192.0.2.2")))], NO_MORE);
+    store.ingest(
+      RUN.id,
+      [item(2, "b", named("smtp")), item(3, "c", named("imap")), item(4, "d", planned(plain))],
+      NO_MORE,
+    );
+    const kept = [...store.endpoints(RUN.id)].map(({ endpoint }) => endpoint);
+    expect(kept).toEqual([{ ...plain, startTls: "smtp" }, at("192.0.2.2")]);
+    expect(kept[1]).not.toHaveProperty("startTls");
+  });
+
+  test("files of the schema before it are read as before", () => {
+    const old = open(file);
+    for (const [index, sql] of MIGRATIONS.slice(0, 3).entries()) old.exec(`${sql}; PRAGMA user_version = ${index + 1}`);
+    old.exec("PRAGMA application_id = 2019780715");
+    old.exec(`INSERT INTO run (id, pack, vantage, version, resolver, draws, options, started_at) VALUES ('run-1', 'pack', 'x', '0', 'x', 1, '{}', '2026-11-22T10:00:00.000Z');
+      INSERT INTO endpoint (run, address, port, transport, server_name, origin, stage, resolved, permitted) VALUES (1, '192.0.2.1', 443, 'tcp', '', 'asked', 1, 0, 1);
+      INSERT INTO target (run, ordinal, text, source, line) VALUES (1, 1, 'a', 'list', 1);
+      INSERT INTO endpoint_target VALUES (1, 1)`);
+    old.close();
+    const { store } = opened();
+    expect([...store.endpoints("run-1")].map(({ endpoint }) => endpoint)).toEqual([at("192.0.2.1")]);
+  });
+});
 
 describe("runs", () => {
   test("are there after reopening, newest first, with state and counts", () => {

@@ -27,6 +27,7 @@ const eventSchema = z.discriminatedUnion("kind", [
     bytes,
   }),
   z.object({ at, kind: z.literal("received"), bytes }),
+  z.object({ at, kind: z.literal("plain_text"), bytes }),
   z.object({
     at,
     kind: z.literal("heartbeat"),

@@ -7,6 +7,7 @@ import { decodeClientHello } from "../../core/wire/client-hello.ts";
 import { heartbeatMode } from "../../core/wire/extensions.ts";
 import { HandshakeAssembler } from "../../core/wire/handshake.ts";
 import { RecordDecoder } from "../../core/wire/record.ts";
+import { type DialogueSeen, dialogueSeen } from "./read-dialogue.ts";
 import { ServerFlight } from "../../core/wire/server-flight.ts";
 
 const FATAL = 2;
@@ -27,6 +28,8 @@ export interface AlertSeen extends Alert {
 
 export interface TranscriptFacts {
   readonly connected: boolean;
+  /** What came before TLS; null: nothing did. */
+  readonly dialogue: DialogueSeen | null;
   readonly end: EndKind | null;
   readonly receivedBytes: number;
   readonly server: ServerFlight;
@@ -75,6 +78,8 @@ export function readFacts(transcript: Transcript): TranscriptFacts {
         for (const alert of server.alerts.slice(known)) sawAlert(alert, false);
         break;
       }
+      case "plain_text":
+        break;
       case "heartbeat":
         receivedBytes += event.received;
         if (event.class !== "incomplete") answers.push(event);
@@ -95,6 +100,7 @@ export function readFacts(transcript: Transcript): TranscriptFacts {
   }
   return {
     connected,
+    dialogue: dialogueSeen(transcript),
     end,
     receivedBytes,
     server,

@@ -11,6 +11,7 @@ import { DtlsProbe } from "./dtls-probe.ts";
 import { Flight } from "./flight.ts";
 import { HandshakeProbe } from "./handshake.ts";
 import { HELLO_RANDOM_BYTES } from "./hellos.ts";
+import { BehindStartTls } from "../behind-starttls.ts";
 import { interpret } from "./interpret.ts";
 import { FLIGHT, HANDSHAKE, mostSteps, nextStep, OVERREAD, rungName, type Step } from "./ladder.ts";
 import { leftOpen } from "./machines.ts";
@@ -57,10 +58,15 @@ function rung(endpoint: Endpoint, step: Step, past: readonly RungResult[], optio
   return {
     detector: DETECTORS[step.detector],
     attempt: past.filter((result) => result.detector === step.detector).length + 1,
-    dial: dialOptions(options, patienceMs, past.length),
+    dial: dialOptions(options, step.startTls === null ? 3 * patienceMs : 5 * patienceMs, past.length),
     waitBeforeMs: 0,
     basis: [...new Set([...(step.detector === HANDSHAKE ? [] : step.basis), ...leftOpen(past)])],
-    start: (random) => conversation(endpoint, step, patienceMs, options, random),
+    start: (random) => {
+      const talk = conversation(endpoint, step, patienceMs, options, random);
+      const { startTls: protocol } = step;
+      const host = endpoint.serverName ?? endpoint.address ?? "";
+      return protocol === null ? talk : new BehindStartTls({ protocol, host, patienceMs }, talk);
+    },
   };
 }
 
@@ -84,14 +90,14 @@ function dtlsRung(endpoint: Endpoint, step: DtlsStep, past: readonly RungResult[
 }
 
 /**
- * Twice the patience for hello and answers, and once more for servers that keep dripping. Every second connection leaves
+ * Twice the patience for hello and answers, and once more for servers that keep dripping; twice more for a dialogue. Every second connection leaves
  * from an odd port: where one of two machines is chosen by the last bit of our port, even ones only ever meet the same.
  */
-function dialOptions(options: ProbeOptions, patienceMs: number, before: number): DialOptions {
+function dialOptions(options: ProbeOptions, talkMs: number, before: number): DialOptions {
   return {
     oddSourcePort: before % 2 === 1,
     connectTimeoutMs: options.connectTimeoutMs,
-    totalTimeoutMs: options.connectTimeoutMs + 3 * patienceMs,
+    totalTimeoutMs: options.connectTimeoutMs + talkMs,
     maxBytes: MOST_BYTES,
   };
 }

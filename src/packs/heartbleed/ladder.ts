@@ -15,6 +15,8 @@ import { type Reason, reasonFacts } from "../../core/model/outcome.ts";
 import type { Transcript } from "../../core/model/transcript.ts";
 import { ALERT } from "../../core/wire/alert.ts";
 import type { ProbeOptions, RungResult } from "../pack.ts";
+import type { StartTlsProtocol } from "../../core/starttls/protocols.ts";
+import { chooseDialogue } from "./choose-dialogue.ts";
 import { readFacts } from "./facts.ts";
 import { HELLO_FORMS, type HelloForm } from "./hellos.ts";
 
@@ -24,8 +26,10 @@ export const OVERREAD = "heartbleed/overread";
 
 export type LifeSign = "refusal" | "request";
 
-/** The next question, as data. */
-export type Step =
+/** The next question, as data, behind the dialogue that comes before TLS; null: none. */
+export type Step = Question & { readonly startTls: StartTlsProtocol | null };
+
+type Question =
   | {
       readonly detector: typeof FLIGHT | typeof OVERREAD;
       readonly form: HelloForm;
@@ -51,12 +55,17 @@ const HOPELESS: ReadonlySet<Reason> = new Set<Reason>([
   "interrupted",
   "host_stopped_answering",
   "not_tls",
+  "starttls_not_offered",
+  "starttls_refused",
   "too_much_data",
   "fragile_device_left_alone",
   "tool_failed",
 ]);
 /** Reasons of a flight that never got a ServerHello. */
 const HELLO_FAILED: ReadonlySet<Reason> = new Set<Reason>([
+  "starttls_not_offered",
+  "starttls_refused",
+  "starttls_failed",
   "silent_at_hello",
   "closed_at_hello",
   "reset_at_hello",
@@ -66,6 +75,8 @@ const HELLO_FAILED: ReadonlySet<Reason> = new Set<Reason>([
   "too_slow",
   "no_evidence",
 ]);
+/** Of these, what no other form of hello but only more patience can help. */
+const AWAITS_PATIENCE: ReadonlySet<Reason> = new Set<Reason>(["silent_at_hello", "too_slow", "starttls_failed"]);
 /** Ways of breaking a handshake off. */
 const BROKEN_OFF: ReadonlySet<Reason> = new Set<Reason>(["handshake_failed", "closed_at_hello", "reset_at_hello"]);
 /** Endings of the handshake rung that another life sign may turn into an answer. */
@@ -76,8 +87,8 @@ const HUNG_UP: ReadonlySet<Reason> = new Set<Reason>([
   "reset_after_encrypted_probe",
 ]);
 
-/** How a transcript tells what was asked: `flight/broad/patient`, `handshake/broad/refusal/identified`. */
-export function rungName(step: Step): string {
+/** How a transcript tells what was asked: `flight/broad/patient`, `handshake/broad/refusal/identified`. The dialogue is added by what holds it. */
+export function rungName(step: Question): string {
   if (step.detector === HANDSHAKE) {
     return `handshake/${step.form}/${step.lifeSign}${step.identified ? "/identified" : ""}`;
   }
@@ -95,14 +106,23 @@ const HAS_HEARTBEATS: ReadonlySet<Reason> = new Set<Reason>([
   "malformed_discarded_encrypted",
 ]);
 
-/** Most connections the ladder can ask for: every form of hello, three handshakes, the draws, patience, the over-read. */
+/** Connections that show which dialogue comes before TLS: one in vain, and its patient repetition. */
+const DIALOGUES = 2;
+
+/** Most connections the ladder can ask for: the dialogue, every form of hello, three handshakes, the draws, patience, the over-read. */
 export function mostSteps(options: ProbeOptions): number {
   const once = HELLO_FORMS.length + 3 + (options.patientMs > 0 ? 1 : 0) + (options.allowOverread ? 1 : 0);
-  return once + Math.max(options.draws, POOL_DRAWS) + VAIN_DRAWS;
+  return DIALOGUES + once + Math.max(options.draws, POOL_DRAWS) + VAIN_DRAWS;
 }
 
 export function nextStep(endpoint: Endpoint, past: readonly RungResult[], options: ProbeOptions): Step | null {
   if (endpoint.address === null) return null;
+  const { startTls, past: asked } = chooseDialogue(endpoint, past, options.patientMs > 0);
+  const question = nextQuestion(endpoint, asked, options);
+  return question === null ? null : { ...question, startTls };
+}
+
+function nextQuestion(endpoint: Endpoint, past: readonly RungResult[], options: ProbeOptions): Question | null {
   if (past.some((result) => result.finding.outcome === "vulnerable")) return null;
   const flights = past.filter((result) => result.detector === FLIGHT);
   const last = past.at(-1);
@@ -116,7 +136,7 @@ export function nextStep(endpoint: Endpoint, past: readonly RungResult[], option
   return afterHello(past, formOf(accepted.transcript), options);
 }
 
-function afterHello(past: readonly RungResult[], form: HelloForm, options: ProbeOptions): Step | null {
+function afterHello(past: readonly RungResult[], form: HelloForm, options: ProbeOptions): Question | null {
   const handshakes = past.filter((result) => result.detector === HANDSHAKE);
   const lastHandshake = handshakes.at(-1);
   if (lastHandshake === undefined) return { detector: HANDSHAKE, form, lifeSign: "refusal", identified: false };
@@ -148,7 +168,7 @@ function afterHello(past: readonly RungResult[], form: HelloForm, options: Probe
 }
 
 /** One more connection for a zero: the first with an older hello, the others as the one that gave it. */
-function draw(past: readonly RungResult[], zero: RungResult, form: HelloForm): Step {
+function draw(past: readonly RungResult[], zero: RungResult, form: HelloForm): Question {
   const byFlight = past.find((result) => isZero(result) && result.detector === FLIGHT);
   const given = byFlight ?? zero;
   const sameKind = past.filter((result) => result.detector === given.detector);
@@ -171,17 +191,17 @@ function lockedUp(past: readonly RungResult[]): boolean {
 }
 
 /** One patient repetition, where a quick rung met something that waiting can settle. */
-function patientStep(past: readonly RungResult[], form: HelloForm, options: ProbeOptions): Step | null {
+function patientStep(past: readonly RungResult[], form: HelloForm, options: ProbeOptions): Question | null {
   const worthWaiting = past.some((result) => reasonFacts(result.finding.reason).retry);
   const done = past.some(isPatient);
   return options.patientMs > 0 && worthWaiting && !done ? { detector: FLIGHT, form, patient: true, basis: [] } : null;
 }
 
 /** No hello was accepted yet: the form that the refusals so far suggest. */
-function nextForm(endpoint: Endpoint, flights: readonly RungResult[], options: ProbeOptions): Step | null {
+function nextForm(endpoint: Endpoint, flights: readonly RungResult[], options: ProbeOptions): Question | null {
   const last = flights.at(-1);
   if (last === undefined) return { detector: FLIGHT, form: "broad", patient: false, basis: [] };
-  if (last.finding.reason === "silent_at_hello" || last.finding.reason === "too_slow") {
+  if (AWAITS_PATIENCE.has(last.finding.reason)) {
     return patientStep(flights, formOf(last.transcript), options);
   }
   const tried = new Set(flights.map((result) => formOf(result.transcript)));
@@ -195,7 +215,7 @@ function nextForm(endpoint: Endpoint, flights: readonly RungResult[], options: P
 }
 
 /** A pool may hide an old node behind one that speaks only TLS 1.3, or route older versions to it: older hellos are drawn. */
-function drawAfterTls13(past: readonly RungResult[], tls13: RungResult, options: ProbeOptions): Step | null {
+function drawAfterTls13(past: readonly RungResult[], tls13: RungResult, options: ProbeOptions): Question | null {
   const since = past.slice(past.indexOf(tls13) + 1);
   const accepted = since.find(
     (r) => r.detector === FLIGHT && !HELLO_FAILED.has(r.finding.reason) && r.finding.reason !== "tls13_only",

@@ -9,6 +9,7 @@ import type { Transcript } from "../../core/model/transcript.ts";
 import { ALERT, alertName } from "../../core/wire/alert.ts";
 import { TLS13, versionName } from "../../core/wire/version.ts";
 import { type AlertSeen, type AnswerSeen, heartbeatOffered, readFacts, type TranscriptFacts } from "./facts.ts";
+import { readDialogue } from "./read-dialogue.ts";
 import { BIG_PAYLOAD, OVERCLAIM_PAYLOAD } from "./messages.ts";
 
 /** What a proof consists of, in words. */
@@ -21,6 +22,7 @@ export function readFlight(transcripts: readonly Transcript[]): Finding {
   if (own === undefined) return finding("no_evidence");
   const facts = readFacts(own);
   if (!facts.connected) return notConnected(facts);
+  if (facts.dialogue !== null && !facts.dialogue.ready) return readDialogue(facts.dialogue, facts.end);
   if (facts.fragile) return finding("fragile_device_left_alone");
   const all = [...transcripts.slice(0, -1).map(readFacts), facts];
   if (all.some(isTls13) && (isTls13(facts) || facts.server.hello === null)) return readTls13(all);

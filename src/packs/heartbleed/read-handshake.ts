@@ -10,6 +10,7 @@ import { ALERT, alertName } from "../../core/wire/alert.ts";
 import { suiteName } from "../../core/wire/suites.ts";
 import { versionName } from "../../core/wire/version.ts";
 import { heartbeatOffered, readFacts, type TranscriptFacts } from "./facts.ts";
+import { readDialogue } from "./read-dialogue.ts";
 import { BIG_PAYLOAD, OVERCLAIM_PAYLOAD } from "./messages.ts";
 import { ended, noHello, notConnected, OVERCLAIM_ANSWERED, unaskedFor } from "./read-flight.ts";
 
@@ -18,6 +19,7 @@ export function readHandshake(transcripts: readonly Transcript[]): Finding {
   if (own === undefined) return finding("no_evidence");
   const facts = readFacts(own);
   if (!facts.connected) return notConnected(facts);
+  if (facts.dialogue !== null && !facts.dialogue.ready) return readDialogue(facts.dialogue, facts.end);
   if (facts.fragile) return finding("fragile_device_left_alone");
   if (!facts.handshakeCompleted) return incomplete(facts, own);
   if (!facts.sent.has("control")) return ended(facts, "at_hello");

@@ -14,7 +14,7 @@ describe("the catalogue", () => {
   test("holds every condition that one scripted server can be put in, once", () => {
     const ids = CONDITIONS.map(({ id }) => id);
     const reference = Array.from({ length: 41 }, (_, i) => `C${String(i + 1).padStart(2, "0")}`);
-    const further = ["C42", "C44", "C45", "C46", "C47", "C48", "C49", "C50", "C51", "C52"];
+    const further = ["C42", "C43", "C44", "C45", "C46", "C47", "C48", "C49", "C50", "C51", "C52"];
     const ours = [
       "dtls-repaired",
       "filter",
@@ -26,6 +26,7 @@ describe("the catalogue", () => {
       "node-0.10",
       "s_server",
       "small-mss",
+      ...["ftp", "imap", "ldap", "mysql", "pop3", "postgres", "xmpp"].map((protocol) => `starttls-${protocol}`),
     ];
     expect(ids).toEqual([...reference, ...further, ...ours]);
   });

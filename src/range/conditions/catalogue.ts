@@ -6,6 +6,7 @@ import type { Condition } from "./condition.ts";
 import { FLIGHT } from "./flight.ts";
 import { NEGOTIATION } from "./negotiation.ts";
 import { NETWORK } from "./network.ts";
+import { STARTTLS } from "./starttls.ts";
 import { SURROUNDINGS } from "./surroundings.ts";
 
 export const CONDITIONS: readonly Condition[] = [
@@ -13,6 +14,7 @@ export const CONDITIONS: readonly Condition[] = [
   ...NEGOTIATION,
   ...FLIGHT,
   ...ANSWERS,
+  ...STARTTLS,
   ...SURROUNDINGS,
   ...NETWORK,
 ].toSorted((a, b) => a.id.localeCompare(b.id, "en"));

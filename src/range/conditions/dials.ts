@@ -5,6 +5,7 @@
  */
 
 import { SSL30, TLS12 } from "../../core/wire/version.ts";
+import type { StartTlsProtocol } from "../../core/starttls/protocols.ts";
 import type { Name } from "../../tls/certificates/certificate.ts";
 
 /** What the library does with a heartbeat record. */
@@ -76,6 +77,9 @@ export interface Dials {
   readonly service: "tls" | "dtls" | "plain_text" | "honeypot" | "refused";
   /** Whose TLS: the scripted OpenSSL 1.0.1, or the genuine one of the Node that runs us (TLS 1.2 and 1.3), which no dial changes but `path`. */
   readonly stack: "openssl_1_0_1" | "node";
+
+  /** A dialogue in plain text before TLS, as servers of this protocol have it; null: TLS from the first byte. */
+  readonly startTls: { readonly protocol: StartTlsProtocol } | null;
 
   /** Protocol versions accepted, and what a ClientHello outside them gets. */
   readonly versions: { readonly min: number; readonly max: number; readonly otherwise: "alert" | "close" };
@@ -158,6 +162,7 @@ const P256 = 23;
 export const DEFAULT_DIALS: Dials = {
   service: "tls",
   stack: "openssl_1_0_1",
+  startTls: null,
   versions: { min: SSL30, max: TLS12, otherwise: "alert" },
   suites: null,
   preference: "client",

@@ -19,6 +19,7 @@ import { listen, type PeerFactory, type Taker } from "./listen.ts";
 import { listenUdp } from "./listen-udp.ts";
 import { type NodeBackEnd, startNodeBackEnd } from "./node-back-end.ts";
 import { Hangup, Honeypot, PlainText, Resetting, Silence } from "./other-services.ts";
+import { StartTlsPeer } from "./starttls/peer.ts";
 import { makeSite, type SiteKeys } from "./site.ts";
 
 /** A running scripted server. */
@@ -79,6 +80,7 @@ async function startOne(
     port: listener.port,
     transport: dials.service === "dtls" ? "udp" : "tcp",
     serverName: dials.serverName === "ignored" ? null : "localhost",
+    startTls: dials.service === "tls" ? (dials.startTls?.protocol ?? null) : null,
     truth: condition.truth === "undecidable" ? null : condition.truth,
     condition: condition.id,
     library: "crosscheck scripted server",
@@ -141,11 +143,18 @@ function takers(dials: Dials, keys: SiteKeys, counters: Counters, genuine: NodeB
       case "honeypot":
         return new Honeypot();
       case "tls": {
-        const { path, stack } = admission.dials;
+        const { path, stack, startTls } = admission.dials;
         if (path === "resets") return new Resetting();
         if (stack === "openssl_1_0_1" || genuine === null) {
           const onLockUp = () => front.lockUp();
-          return new ScriptedConnection(admission.dials, { site, random, counters, onHeartbeat, onLockUp });
+          const connection = new ScriptedConnection(admission.dials, {
+            site,
+            random,
+            counters,
+            onHeartbeat,
+            onLockUp,
+          });
+          return startTls === null ? connection : new StartTlsPeer(startTls.protocol, connection);
         }
         return (socket) =>
           genuine.serve(socket, path, () => {

@@ -55,7 +55,7 @@ export async function rangeUp(
     else {
       const lines = range.servers.map((s) => [
         s.id,
-        place(s),
+        s.startTls ? `${s.startTls}://${place(s)}` : place(s),
         s.serverName ?? "",
         s.truth ?? "?",
         s.condition,

@@ -2,6 +2,7 @@
 
 import { INITIAL } from "./001-initial.ts";
 import { CONTROLS } from "./003-controls.ts";
+import { STARTTLS } from "./004-starttls.ts";
 import { WITNESSES } from "./002-witnesses.ts";
 
-export const MIGRATIONS: readonly string[] = [INITIAL, WITNESSES, CONTROLS];
+export const MIGRATIONS: readonly string[] = [INITIAL, WITNESSES, CONTROLS, STARTTLS];
