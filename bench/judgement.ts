@@ -1,5 +1,6 @@
-/** A million observations: the capability model (src/core/latent/capability) from rows to probabilities, and one endpoint judged again. */
+/** A million observations: the capability model (src/core/latent/capability) from rows to probabilities, and one endpoint judged again. CPU time, as the machine is shared. */
 
+import type * as Capability from "../src/core/latent/capability/index.ts";
 import { randomStream } from "../src/core/stats/random-stream.ts";
 import { publish, significant } from "./figures.ts";
 import { memoryOf, ROOT } from "./process.ts";
@@ -20,9 +21,7 @@ export async function judgement(): Promise<void> {
     posterior,
     prevalenceOf,
     withObservations,
-  } = (await import(
-    `${ROOT}/dist/core/latent/capability/index.js`
-  )) as typeof import("../src/core/latent/capability/index.ts");
+  } = (await import(`${ROOT}/dist/core/latent/capability/index.js`)) as typeof Capability;
   const model = makeModel(
     Array.from({ length: TOOLS }, (_, tool) => ({
       id: `t${tool}`,
@@ -36,9 +35,10 @@ export async function judgement(): Promise<void> {
   const rounds: object[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const timed = <T>(work: () => T): readonly [T, number] => {
-      const started = performance.now();
+      const started = process.cpuUsage();
       const value = work();
-      return [value, performance.now() - started];
+      const { user, system } = process.cpuUsage(started);
+      return [value, (user + system) / 1000];
     };
     const [structure, gatherMs] = timed(() => gather(model, rows, { endpoints: ENDPOINTS }));
     const [, priorMs] = timed(() => posterior(structure, believedParameters(structure)));

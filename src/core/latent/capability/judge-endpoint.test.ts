@@ -62,6 +62,8 @@ describe("an endpoint", () => {
       decide(standingOf(model, parameters, cells, 0.001, age), policy).word;
     expect(word(cellsOf(structure, 0))).toBe("CLEARED");
     expect(word(cellsOf(structure, 0), FAST, () => 30)).toBe("UNKNOWN");
+    const undated = standingOf(model, parameters, cellsOf(structure, 0), 0.001, () => null);
+    expect(decide(undated, FAST).missing).toEqual(["fresh_evidence"]);
     expect(word(cellsOf(structure, 1))).toBe("UNKNOWN");
     expect(word(cellsOf(structure, 2))).toBe("CONFIRMED");
     expect(word(cellsOf(structure, 3))).toBe("UNKNOWN");

@@ -27,7 +27,8 @@ export interface Model {
 export const STATES = ["works", "blind", "broken", "decoy"] as const;
 export type State = (typeof STATES)[number];
 /** Emission rows of a tool: sees a vulnerable host, looks at a safe one, broken, deceived. */
-export const [S, N, X, D] = [0, 1, 2, 3] as const;
+export const [S, N, X] = [0, 1, 2] as const;
+const D = 3;
 /** Places in a table over (z, state), z = 0 first, and the emission row of each (5.1). */
 export const ROW_OF: readonly number[] = [N, N, X, D, S, N, X, D];
 

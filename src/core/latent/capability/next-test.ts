@@ -126,7 +126,7 @@ function* answersOf(
 }
 
 /** Of a yes or no, in bits. */
-export function entropy(p: number): number {
+function entropy(p: number): number {
   if (!(p > 0 && p < 1)) return 0;
   return -(p * Math.log2(p) + (1 - p) * Math.log2(1 - p));
 }

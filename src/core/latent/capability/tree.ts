@@ -144,6 +144,13 @@ export function pass(structure: Structure, parameters: Parameters, into: Pass = 
   fillWords(structure, parameters, into);
   const { patternOff, patternWord, patternStratum, patternTruth } = structure;
   const outcome = new Float64Array(3);
+  // One block per stratum, and one for endpoints known to be vulnerable.
+  const { strata } = structure;
+  const terms = new Float64Array((strata + 1) * 3);
+  for (let stratum = 0; stratum < strata; stratum++) {
+    fillTerms(terms, stratum * 3, parameters.pi[stratum] ?? 0.5, parameters.chi);
+  }
+  fillTerms(terms, strata * 3, 1, parameters.chi);
   for (let pattern = 0; pattern < patternStratum.length; pattern++) {
     let m0 = 0;
     let m1 = 0;
@@ -152,9 +159,15 @@ export function pass(structure: Structure, parameters: Parameters, into: Pass = 
       m0 += real(into.logM, word * 2);
       m1 += real(into.logM, word * 2 + 1);
     }
-    const pi = parameters.pi[whole(patternStratum, pattern)] ?? 0.5;
-    combine(pi, parameters.chi, m0, m1, whole(patternTruth, pattern), outcome);
-    into.probability[pattern] = real(outcome, 0);
+    const truth = whole(patternTruth, pattern);
+    if (truth === 0) {
+      into.probability[pattern] = 0;
+      into.visible[pattern] = 0;
+      into.logLikelihood[pattern] = m0;
+      continue;
+    }
+    combine(terms, truth === 1 ? strata * 3 : whole(patternStratum, pattern) * 3, m0, m1, outcome);
+    into.probability[pattern] = truth === 1 ? 1 : real(outcome, 0);
     into.visible[pattern] = real(outcome, 1);
     into.logLikelihood[pattern] = real(outcome, 2);
   }
@@ -176,28 +189,29 @@ function fillWords(structure: Structure, parameters: Parameters, { kinds, logM }
   }
 }
 
+/** What prevalence and common blindness add to every endpoint alike: logs of the factors of S and V, and the vulnerable share of S. */
+function fillTerms(terms: Float64Array, at: number, pi: number, chi: number): void {
+  const asSafe = 1 - pi + pi * chi;
+  terms[at] = Math.log(asSafe);
+  terms[at + 1] = Math.log(pi * (1 - chi));
+  terms[at + 2] = asSafe > 0 ? (pi * chi) / asSafe : 0;
+}
+
 /**
  * S and V of 5.2 from the sums over lineages of log M(0) and log M(1).
- * @param truth 0 or 1 when it is known, else -1
+ * @param terms from `fillTerms`, at `at`
  * @param out probability, visible share, log-likelihood
  */
-function combine(pi: number, chi: number, m0: number, m1: number, truth: number, out: Float64Array): void {
-  if (truth === 0) {
-    out[0] = 0;
-    out[1] = 0;
-    out[2] = m0;
-    return;
-  }
-  const hidden = truth === 1 ? chi : pi * chi;
-  const asSafe = truth === 1 ? chi : 1 - pi + pi * chi;
-  const seen = truth === 1 ? 1 - chi : pi * (1 - chi);
-  const logS = Math.log(asSafe) + m0;
-  const logV = Math.log(seen) + m1;
+function combine(terms: Float64Array, at: number, m0: number, m1: number, out: Float64Array): void {
+  const logS = real(terms, at) + m0;
+  const logV = real(terms, at + 1) + m1;
   const behind = logV - logS;
-  const visible = 1 / (1 + Math.exp(-behind));
-  out[0] = truth === 1 ? 1 : visible + (asSafe > 0 ? hidden / asSafe / (1 + Math.exp(behind)) : 0);
+  const less = Math.exp(-Math.abs(behind));
+  const most = 1 / (1 + less);
+  const visible = behind > 0 ? most : less * most;
+  out[0] = visible + real(terms, at + 2) * (behind > 0 ? less * most : most);
   out[1] = visible;
-  out[2] = behind > 0 ? logV + Math.log1p(Math.exp(-behind)) : logS + Math.log1p(Math.exp(behind));
+  out[2] = Math.max(logV, logS) + Math.log1p(less);
 }
 
 /** The objective's data part: the weighted sum of log-likelihoods. */
@@ -245,6 +259,8 @@ export function jointOf(model: Model, parameters: Parameters, cells: readonly Ce
   const sums = new Float64Array(2);
   for (let at = 0; at < logM.length; at++) add(sums, at % 2, real(logM, at));
   const out = new Float64Array(3);
-  combine(pi, parameters.chi, real(sums, 0), real(sums, 1), -1, out);
+  const terms = new Float64Array(3);
+  fillTerms(terms, 0, pi, parameters.chi);
+  combine(terms, 0, real(sums, 0), real(sums, 1), out);
   return { probability: real(out, 0), visible: real(out, 1), logLikelihood: real(out, 2), logM };
 }

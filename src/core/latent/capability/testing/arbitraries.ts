@@ -73,7 +73,7 @@ export function anyCells(model: Model, counts: fc.Arbitrary<number[]> = anyCount
     });
 }
 
-export const anyCounts = fc
+const anyCounts = fc
   .array(fc.nat(3), { minLength: 4, maxLength: 4 })
   .map((counts) => (counts.every((count) => count === 0) ? [0, 0, 1, 0] : counts));
 
