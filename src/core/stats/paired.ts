@@ -4,9 +4,6 @@ import { betaProbability, logGamma } from "./beta.ts";
 import { clopperPearson, type Interval } from "./binomial.ts";
 import { chiSquareTail } from "./gamma.ts";
 
-/** Below this number of discordant pairs only the exact test is trusted. */
-export const EXACT_BELOW = 25;
-
 export interface McNemar {
   /** Only the first says so. */
   readonly onlyFirst: number;

@@ -31,7 +31,7 @@ test("more runs: the bootstrap, the same every time, around the value", () => {
     { ones: 0, answers: 5, weight: 30 },
   ];
   const found = repeatability(cells, "test");
-  expect(found.intervalBy).toBe("bootstrap over endpoints");
+  expect(found.intervalBy).toBe("bootstrap");
   expect(repeatability(cells, "test")).toEqual(found);
   // 10 · 2 · 2 · 1 of 30 · 6 + 30 · 20
   expect(found.discordance.value).toBeCloseTo(40 / 780, 12);

@@ -23,7 +23,7 @@ export interface Repeatability {
   /** Chance that two answers of one cell differ: D. */
   readonly discordance: Statistic;
   readonly interval: Interval | null;
-  readonly intervalBy: "Clopper-Pearson" | "bootstrap over endpoints" | null;
+  readonly intervalBy: "Clopper-Pearson" | "bootstrap" | null;
   /** f with 2 f (1 - f) = D: the chance that one answer is the odd one. */
   readonly flakeRate: Statistic;
   /** Fleiss and Cuzick's intraclass correlation: 1, a cell always says the same. */
@@ -52,7 +52,7 @@ export function repeatability(given: readonly RepeatCell[], purpose: string): Re
     discordantCells,
     discordance,
     interval,
-    intervalBy: interval === null ? null : pairs ? "Clopper-Pearson" : "bootstrap over endpoints",
+    intervalBy: interval === null ? null : pairs ? "Clopper-Pearson" : "bootstrap",
     flakeRate: flakeRateOf(discordance),
     intraclass: intraclassOf(repeated, cells),
   };
