@@ -149,3 +149,22 @@ export function saidColumns(
   }
   return columns;
 }
+
+/** The table without the answers of sources that do not count. */
+export function onlyFrom(table: AnswerTable, counts: (source: AnswerTable["sources"][number]) => boolean): AnswerTable {
+  const counting = table.sources.map(counts);
+  if (counting.every(Boolean)) return table;
+  const kept = [...table.source.keys()].filter((answer) => counting[table.source[answer] ?? 0] === true);
+  const sources = table.sources.filter((_, index) => counting[index]);
+  const place = new Map(sources.map((source, index) => [source, index]));
+  const placeOf = table.sources.map((source) => place.get(source) ?? 0);
+  return {
+    endpoints: table.endpoints,
+    sources,
+    endpoint: Int32Array.from(kept, (answer) => table.endpoint[answer] ?? 0),
+    source: Int32Array.from(kept, (answer) => placeOf[table.source[answer] ?? 0] ?? 0),
+    outcome: Uint8Array.from(kept, (answer) => table.outcome[answer] ?? UNKNOWN),
+    evidence: Uint8Array.from(kept, (answer) => table.evidence[answer] ?? 0),
+    startedAt: Float64Array.from(kept, (answer) => table.startedAt[answer] ?? 0),
+  };
+}

@@ -55,7 +55,7 @@ class Endpoints {
   }
 
   add(row: Row): number {
-    const place = `${row["address"]}\0${row["port"]}\0${row["transport"]}\0${row["server_name"]}`;
+    const place = [row["address"], row["port"], row["transport"], row["server_name"]].join("\0");
     let index = this.#places.get(place);
     if (index === undefined) {
       index = this.all.push(endpointOf(row)) - 1;
@@ -91,7 +91,7 @@ class Sources {
   }
 
   indexOf(run: { readonly id: string; readonly key: number }, row: Row): number {
-    const key = `${run.key} ${row["detector"]} ${row["vantage"]} ${row["manual"]}`;
+    const key = [run.key, row["detector"], row["vantage"], row["manual"]].join(" ");
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const vantage = this.#vantages.get(row["vantage"])?.["name"] ?? null;
