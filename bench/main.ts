@@ -1,7 +1,8 @@
-/** `npm run bench -- cpu|many|million|import|hostile`, `cpu` with endpoint sets such as `nginx` to have only these: one measurement, its table and its line of JSON on standard output. */
+/** `npm run bench -- agree|cpu|many|million|import|hostile`, `cpu` with endpoint sets such as `nginx` to have only these: one measurement, its table and its line of JSON on standard output. */
 
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { agreeing } from "./agree.ts";
 import { cpu } from "./cpu.ts";
 import { hostile } from "./hostile.ts";
 import { importing } from "./import.ts";
@@ -10,6 +11,7 @@ import { million } from "./million.ts";
 import { ROOT } from "./process.ts";
 
 const MEASUREMENTS: Readonly<Record<string, (more: readonly string[]) => Promise<void>>> = {
+  agree: agreeing,
   cpu,
   many,
   million,

@@ -13,12 +13,12 @@ export function shown(value: number | null): string {
   return text === "-0.00" ? "0.00" : text;
 }
 
-/** `0.56–0.73`, or nothing. */
+/** `0.56 to 0.73`, or nothing. */
 export function range({ low, high }: Pick<Estimate, "low" | "high">): string {
-  return low === null || high === null ? "" : `${shown(low)}–${shown(high)}`;
+  return low === null || high === null ? "" : `${shown(low)} to ${shown(high)}`;
 }
 
-/** `0.65 (0.56–0.73)`. */
+/** `0.65 (0.56 to 0.73)`. */
 export function estimated(estimate: Estimate): string {
   const interval = range(estimate);
   return interval === "" ? shown(estimate.value) : `${shown(estimate.value)} (${interval})`;

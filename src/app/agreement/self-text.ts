@@ -5,8 +5,8 @@ import type { AgreementReport } from "../../core/agreement/report.ts";
 import type { Repeatability } from "../../core/stats/repeatability.ts";
 import { renderTable, type TableOptions } from "../text/table.ts";
 import { escapeTerminal } from "../text/escape-terminal.ts";
-import { counted, estimated, probability, shown } from "./numbers.ts";
-import { COUNT_COLUMNS, countCells } from "./text.ts";
+import { counted, estimated, probability, range, shown } from "./numbers.ts";
+import { COUNT_COLUMNS, countCells } from "./pair-text.ts";
 
 /** Blocks of lines, one a detector. */
 export function selfLines({ by, self }: AgreementReport, options: TableOptions): readonly string[] {
@@ -80,5 +80,5 @@ export function repeatLines({ repeats }: AgreementReport, options: TableOptions)
 
 function discordance({ discordance: { value }, interval }: Repeatability): string {
   if (value === null) return "–";
-  return interval === null ? shown(value) : `${shown(value)} (${shown(interval.low)}–${shown(interval.high)})`;
+  return interval === null ? shown(value) : `${shown(value)} (${range(interval)})`;
 }

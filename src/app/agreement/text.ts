@@ -2,10 +2,11 @@
 
 import { FEWEST_IN_COMMON, ONE_OPINION } from "../../core/agreement/clusters.ts";
 import type { GroupCoefficients } from "../../core/agreement/group.ts";
-import type { AgreementReport, DetectorPair } from "../../core/agreement/report.ts";
+import type { AgreementReport } from "../../core/agreement/report.ts";
 import { escapeTerminal } from "../text/escape-terminal.ts";
-import { type Cell, type Column, renderTable, type TableOptions } from "../text/table.ts";
-import { counted, estimated, percent, range, shown } from "./numbers.ts";
+import { type Cell, renderTable, type TableOptions } from "../text/table.ts";
+import { counted, estimated, percent, shown } from "./numbers.ts";
+import { coefficientLines, pairLines, right } from "./pair-text.ts";
 import { repeatLines, selfLines } from "./self-text.ts";
 import { treeLines } from "./tree.ts";
 
@@ -74,8 +75,6 @@ export function opinionSentence({ detectors, lineages, clusters }: AgreementRepo
   return `${who}, ${counted(opinions.length, "opinion")} (who agrees on ${percent(ONE_OPINION)} of what either calls vulnerable counts as one).${rest}`;
 }
 
-const right = (title: string, minWidth = 4): Column => ({ title, align: "right", minWidth });
-
 function detectorLines({ detectors }: AgreementReport, options: TableOptions): readonly string[] {
   const columns = [
     { title: "detector", minWidth: 10 },
@@ -104,52 +103,6 @@ function disputedLines({ disputed }: AgreementReport, options: TableOptions): re
   ]);
   const left = disputed.count - disputed.endpoints.length;
   return [...renderTable(columns, rows, options), ...(left > 0 ? [`… and ${left} more (--all shows them)`] : [])];
-}
-
-export const COUNT_COLUMNS: readonly Column[] = [
-  ...["both 1", "1st only", "2nd only", "both 0", "? of either"].map((title) => right(title)),
-  right("agree on 1", 6),
-  { title: "95 %", minWidth: 9 },
-];
-
-export function countCells({
-  counts,
-  positiveAgreement,
-}: Pick<DetectorPair, "counts" | "positiveAgreement">): readonly Cell[] {
-  const { bothVulnerable, onlyFirst, onlySecond, bothNotVulnerable, firstUnknown, secondUnknown, bothUnknown } = counts;
-  return [
-    String(bothVulnerable),
-    ...[onlyFirst, onlySecond].map((n): Cell => (n > 0 ? { text: String(n), style: "red" } : "0")),
-    String(bothNotVulnerable),
-    String(firstUnknown + secondUnknown + bothUnknown),
-    shown(positiveAgreement.value),
-    range(positiveAgreement),
-  ];
-}
-
-function pairLines(pairs: readonly DetectorPair[], options: TableOptions): readonly string[] {
-  if (pairs.length === 0) return [];
-  const columns = [
-    { title: "1st", minWidth: 8 },
-    { title: "2nd", minWidth: 8 },
-    ...COUNT_COLUMNS,
-    { title: "lineage" },
-  ];
-  const rows = pairs.map((pair) => [pair.first, pair.second, ...countCells(pair), pair.sameLineage ? "the same" : ""]);
-  return renderTable(columns, rows, options);
-}
-
-function coefficientLines(pairs: readonly DetectorPair[], options: TableOptions): readonly string[] {
-  const titles = ["agree on 0", "raw", "kappa", "alpha", "AC1", "kappa with ?", "alpha with ?", "AC1 with ?"];
-  const columns = [{ title: "1st", minWidth: 8 }, { title: "2nd", minWidth: 8 }, ...titles.map((title) => ({ title }))];
-  const rows = pairs.map(
-    ({ first, second, negativeAgreement, rawAgreement, kappa, alpha, ac1, unknownAsAnswer: third }) => [
-      first,
-      second,
-      ...[negativeAgreement, rawAgreement, kappa, alpha, ac1, third.kappa, third.alpha, third.ac1].map(estimated),
-    ],
-  );
-  return renderTable(columns, rows, options);
 }
 
 const GROUP: readonly (readonly [keyof GroupCoefficients, string])[] = [

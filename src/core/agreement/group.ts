@@ -47,13 +47,13 @@ function groupCoefficients(columns: readonly Int8Array[], categories: number, pu
           },
           { purpose },
         );
-  const interval = (index: number) => resampled[index]?.interval ?? null;
+  const uncertainty = (index: number) => resampled[index] ?? null;
   return {
-    rawAgreement: estimate("raw_agreement", found.raw, rows, interval(0)),
-    fleiss: estimate("fleiss_kappa", found.fleiss, rows, interval(1)),
+    rawAgreement: estimate("raw_agreement", found.raw, rows, uncertainty(0)),
+    fleiss: estimate("fleiss_kappa", found.fleiss, rows, uncertainty(1)),
     conger: estimate("conger_kappa", conger(patterns, found.raw), rows, null),
-    alpha: estimate("krippendorff_alpha", found.alpha, rows, interval(2)),
-    ac1: estimate("gwet_ac1", found.ac1, rows, interval(3)),
-    brennanPrediger: estimate("brennan_prediger", found.brennanPrediger, rows, interval(4)),
+    alpha: estimate("krippendorff_alpha", found.alpha, rows, uncertainty(2)),
+    ac1: estimate("gwet_ac1", found.ac1, rows, uncertainty(3)),
+    brennanPrediger: estimate("brennan_prediger", found.brennanPrediger, rows, uncertainty(4)),
   };
 }

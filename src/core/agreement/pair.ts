@@ -1,7 +1,7 @@
 /** Two columns side by side: the counts, then what they come to (reference/statistics.md 8.1 to 8.3). */
 
 import { clopperPearson, type Interval } from "../stats/binomial.ts";
-import { bootstrap } from "../stats/bootstrap.ts";
+import { bootstrap, type Bootstrapped } from "../stats/bootstrap.ts";
 import {
   cohen,
   gwet,
@@ -112,7 +112,7 @@ function coefficients(
     rows < 2
       ? []
       : bootstrap(table.counts, (counts) => COEFFICIENTS.map((one) => one({ ...table, counts }).value), { purpose });
-  const [kappa, alpha, ac1] = resampled.map(({ interval }) => interval);
+  const [kappa, alpha, ac1] = resampled;
   return {
     kappa: estimate("cohen_kappa", cohen(table), rows, kappa ?? null),
     alpha: estimate("krippendorff_alpha", krippendorffPair(table), rows, alpha ?? null),
@@ -125,8 +125,11 @@ export function estimate(
   method: MethodId,
   { value, because }: Statistic,
   rows: number,
-  interval: Interval | null,
+  uncertainty: Interval | Bootstrapped | null,
 ): Estimate {
+  const resampled = uncertainty !== null && "replicates" in uncertainty ? uncertainty : null;
+  const interval = uncertainty !== null && "low" in uncertainty ? uncertainty : (resampled?.interval ?? null);
   const shown = value === null ? null : interval;
-  return { method, value, low: shown?.low ?? null, high: shown?.high ?? null, because, rows };
+  const resamples = resampled === null ? null : { all: resampled.replicates, undefined: resampled.undefinedReplicates };
+  return { method, value, low: shown?.low ?? null, high: shown?.high ?? null, because, rows, resamples };
 }

@@ -14,7 +14,7 @@ export const SEED = 2014;
 const MOST_UNDEFINED = 0.05;
 
 export interface Bootstrapped {
-  /** null: too many resamples were undefined, or all rows are one. */
+  /** null: too many resamples were undefined, or all came to the same, which says nothing about what was not seen. */
   readonly interval: Interval | null;
   readonly replicates: number;
   readonly undefinedReplicates: number;
@@ -60,7 +60,7 @@ function percentiles(values: readonly number[], tail: number): Interval | null {
     const low = sorted[below] ?? 0;
     return low + (place - below) * ((sorted[below + 1] ?? low) - low);
   };
-  return { low: at(tail), high: at(1 - tail) };
+  return sorted[0] === sorted.at(-1) ? null : { low: at(tail), high: at(1 - tail) };
 }
 
 /** Fills `into` with a multinomial draw: as many units as the weights sum up to, each cell with its weight's chance. */
