@@ -3,7 +3,7 @@
  * (reference/statistics.md 8.6). A picture, not an inference: whose code a detector carries is its lineage, not its branch.
  */
 
-import { redraw, SEED } from "../stats/bootstrap.ts";
+import { resampler, SEED } from "../stats/bootstrap.ts";
 import { copheneticCorrelation, cut, type Distances, link, type Merge } from "../stats/linkage.ts";
 import { randomStream } from "../stats/random-stream.ts";
 import { collapse, MISSING, type Patterns } from "../stats/ratings.ts";
@@ -14,10 +14,10 @@ import { conclusiveOnly, NOT_VULNERABLE, VULNERABLE } from "./answers.ts";
 export const FEWEST_IN_COMMON = 5;
 /** Detectors that agree at least this far, on average, on what they call vulnerable, are of one opinion. A convention. */
 export const ONE_OPINION = 0.8;
-const MOST_RESAMPLES = 500;
+const MOST_RESAMPLES = 200;
 const FEWEST_RESAMPLES = 50;
 /** Sums of one bootstrap: a second or so. */
-const MOST_WORK = 2e8;
+const MOST_WORK = 5e7;
 
 export interface Branch extends Merge {
   /** Share of resamples with a branch of the same detectors. */
@@ -73,7 +73,8 @@ function distancesOf({ raters, cells }: Patterns, weights: Float64Array): { dist
   const both = new Float64Array(raters * raters);
   const split = new Float64Array(raters * raters);
   const common = new Float64Array(raters * raters);
-  for (const [pattern, weight] of weights.entries()) {
+  for (let pattern = 0; pattern < weights.length; pattern++) {
+    const weight = weights[pattern] ?? 0;
     if (weight === 0) continue;
     const row = pattern * raters;
     for (let a = 0; a < raters; a++) {
@@ -111,12 +112,12 @@ function supportOf(patterns: Patterns, merges: readonly Merge[]): { resamples: n
   if (weights.length === 0 || merges.length === 0) return { resamples: 0, support: [] };
   const work = (weights.length * raters * raters) / 2 + raters ** 3;
   const resamples = Math.max(FEWEST_RESAMPLES, Math.min(MOST_RESAMPLES, Math.floor(MOST_WORK / work)));
-  const stream = randomStream(SEED, "clusters");
+  const draw = resampler(randomStream(SEED, "clusters"), weights);
   const resample = new Float64Array(weights.length);
   const names = merges.map(branchName);
   const found = names.map(() => 0);
   for (let round = 0; round < resamples; round++) {
-    redraw(stream, weights, resample);
+    draw(resample);
     const seen = new Set(link(distancesOf(patterns, resample).distances, "average").map(branchName));
     for (const [index, name] of names.entries()) if (seen.has(name)) found[index] = (found[index] ?? 0) + 1;
   }

@@ -2,14 +2,7 @@
 
 import { clopperPearson, type Interval } from "../stats/binomial.ts";
 import { bootstrap, type Bootstrapped } from "../stats/bootstrap.ts";
-import {
-  cohen,
-  gwet,
-  krippendorffPair,
-  rawAgreement,
-  specificAgreement,
-  type SquareTable,
-} from "../stats/pair-agreement.ts";
+import { pairCoefficients, rawAgreement, specificAgreement, type SquareTable } from "../stats/pair-agreement.ts";
 import type { Statistic } from "../stats/statistic.ts";
 import { NOT_VULNERABLE, UNKNOWN, VULNERABLE } from "./answers.ts";
 import type { Estimate, MethodId } from "./methods.ts";
@@ -101,22 +94,21 @@ function withUnknown(table: SquareTable, purpose: string): PairAgreement["unknow
   };
 }
 
-const COEFFICIENTS = [cohen, krippendorffPair, gwet] as const;
-
 function coefficients(
   table: SquareTable,
   rows: number,
   purpose: string,
 ): Pick<PairAgreement, "kappa" | "alpha" | "ac1"> {
-  const resampled =
-    rows < 2
-      ? []
-      : bootstrap(table.counts, (counts) => COEFFICIENTS.map((one) => one({ ...table, counts }).value), { purpose });
-  const [kappa, alpha, ac1] = resampled;
+  const found = pairCoefficients(table);
+  const valuesOf = (counts: Float64Array) => {
+    const { kappa, alpha, ac1 } = pairCoefficients({ categories: table.categories, counts });
+    return [kappa.value, alpha.value, ac1.value];
+  };
+  const [kappa, alpha, ac1] = rows < 2 ? [] : bootstrap(table.counts, valuesOf, { purpose });
   return {
-    kappa: estimate("cohen_kappa", cohen(table), rows, kappa ?? null),
-    alpha: estimate("krippendorff_alpha", krippendorffPair(table), rows, alpha ?? null),
-    ac1: estimate("gwet_ac1", gwet(table), rows, ac1 ?? null),
+    kappa: estimate("cohen_kappa", found.kappa, rows, kappa ?? null),
+    alpha: estimate("krippendorff_alpha", found.alpha, rows, alpha ?? null),
+    ac1: estimate("gwet_ac1", found.ac1, rows, ac1 ?? null),
   };
 }
 

@@ -4,6 +4,7 @@
  * them leave no interval.
  */
 
+import { logGamma } from "./beta.ts";
 import type { Interval } from "./binomial.ts";
 import { type RandomStream, randomStream } from "./random-stream.ts";
 
@@ -35,9 +36,10 @@ export function bootstrap(
 ): readonly Bootstrapped[] {
   const stream = randomStream(SEED, purpose);
   const resample = new Float64Array(weights.length);
+  const draw = resampler(stream, weights);
   const values: number[][] = [];
   for (let replicate = 0; replicate < replicates; replicate++) {
-    redraw(stream, weights, resample);
+    draw(resample);
     for (const [index, one] of statistics(resample).entries()) {
       const own = (values[index] ??= []);
       if (one !== null) own.push(one);
@@ -63,10 +65,35 @@ function percentiles(values: readonly number[], tail: number): Interval | null {
   return sorted[0] === sorted.at(-1) ? null : { low: at(tail), high: at(1 - tail) };
 }
 
-/** Fills `into` with a multinomial draw: as many units as the weights sum up to, each cell with its weight's chance. */
-export function redraw(stream: RandomStream, weights: Float64Array, into: Float64Array): void {
-  let total = weights.reduce((sum, weight) => sum + weight, 0);
-  let left = total;
+/** Draws resamples into an array of the caller's: as many units as the weights sum up to, each cell with its weight's chance. @param weights whole numbers */
+export function resampler(stream: RandomStream, weights: Float64Array): (into: Float64Array) => void {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  // Where most cells hold a unit or two, drawing units is quicker than drawing cells.
+  return total < UNITS_PER_CELL * weights.length
+    ? byUnit(stream, weights, total)
+    : (into) => byCell(stream, weights, total, into);
+}
+
+const UNITS_PER_CELL = 8;
+
+function byUnit(stream: RandomStream, weights: Float64Array, total: number): (into: Float64Array) => void {
+  const cellOf = new Int32Array(total);
+  let unit = 0;
+  for (const [cell, weight] of weights.entries()) {
+    cellOf.fill(cell, unit, unit + weight);
+    unit += weight;
+  }
+  return (into) => {
+    into.fill(0);
+    for (let drawn = 0; drawn < total; drawn++) {
+      const cell = cellOf[stream.below(total)] ?? 0;
+      into[cell] = (into[cell] ?? 0) + 1;
+    }
+  };
+}
+
+function byCell(stream: RandomStream, weights: Float64Array, units: number, into: Float64Array): void {
+  let [total, left] = [units, units];
   for (let cell = 0; cell < weights.length; cell++) {
     const weight = weights[cell] ?? 0;
     const drawn = weight >= total ? left : binomial(stream, left, weight / total);
@@ -76,28 +103,16 @@ export function redraw(stream: RandomStream, weights: Float64Array, into: Float6
   }
 }
 
-/** Below this mean, counting up from 0 is quicker than splitting. */
-const FEW = 12;
-
-/** How many of n, each with chance p: exact, by splitting at a median (Devroye, Non-Uniform Random Variate Generation, X.4.3), then by inversion. */
+/** How many of n, each with chance p. */
 export function binomial(stream: RandomStream, n: number, p: number): number {
-  let [left, chance, found] = [n, p, 0];
-  while (left > 0 && chance > 0) {
-    if (chance >= 1) return found + left;
-    if (left * chance < FEW) return found + inverted(stream, left, chance);
-    const middle = 1 + Math.floor(left / 2);
-    const at = stream.beta(middle, left + 1 - middle);
-    if (at >= chance) {
-      left = middle - 1;
-      chance /= at;
-    } else {
-      found += middle;
-      left -= middle;
-      chance = (chance - at) / (1 - at);
-    }
-  }
-  return found;
+  if (n <= 0 || p <= 0) return 0;
+  if (p >= 1) return n;
+  if (p > 0.5) return n - binomial(stream, n, 1 - p);
+  return n * p < REJECTION_FROM ? inverted(stream, n, p) : rejected(stream, n, p);
 }
+
+/** Below this mean, counting up from 0 is quick, and rejection is not exact. */
+const REJECTION_FROM = 10;
 
 function inverted(stream: RandomStream, n: number, p: number): number {
   const odds = p / (1 - p);
@@ -111,3 +126,26 @@ function inverted(stream: RandomStream, n: number, p: number): number {
   }
   return x;
 }
+
+/** Transformed rejection: BTRS of Hörmann, J. Stat. Comput. Simul. 46 (1993). p at most 1/2, n p at least 10. */
+function rejected(stream: RandomStream, n: number, p: number): number {
+  const deviation = Math.sqrt(n * p * (1 - p));
+  const b = 1.15 + 2.53 * deviation;
+  const a = -0.0873 + 0.0248 * b + 0.01 * p;
+  const squeeze = 0.92 - 4.2 / b;
+  for (;;) {
+    const u = stream.uniform() - 0.5;
+    const v = 1 - stream.uniform();
+    const side = 0.5 - Math.abs(u);
+    const k = Math.floor(((2 * a) / side + b) * u + n * p + 0.5);
+    if (!(k >= 0 && k <= n)) continue;
+    if (side >= 0.07 && v <= squeeze) return k;
+    const mode = Math.floor((n + 1) * p);
+    const scaled = (v * (2.83 + 5.1 / b) * deviation) / (a / (side * side) + b);
+    const mass = logWays(n, k) - logWays(n, mode) + (k - mode) * Math.log(p / (1 - p));
+    if (Math.log(scaled) <= mass) return k;
+  }
+}
+
+/** Logarithm of the binomial coefficient, less that of n!. */
+const logWays = (n: number, k: number): number => -logGamma(k + 1) - logGamma(n - k + 1);

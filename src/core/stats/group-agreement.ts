@@ -75,14 +75,14 @@ export function krippendorff(
   let pairable = 0;
   for (let kind = 0; kind < weights.length; kind++) {
     const weight = weights[kind] ?? 0;
-    const of = counts.subarray(kind * q, (kind + 1) * q);
-    const ratings = of.reduce((sum, count) => sum + count, 0);
+    let ratings = 0;
+    for (let k = 0; k < q; k++) ratings += counts[kind * q + k] ?? 0;
     if (ratings < 2 || weight === 0) continue;
     pairable += weight;
     for (let a = 0; a < q; a++) {
-      totals[a] = (totals[a] ?? 0) + weight * (of[a] ?? 0);
+      totals[a] = (totals[a] ?? 0) + weight * (counts[kind * q + a] ?? 0);
       for (let b = 0; b < q; b++) {
-        const pairs = (of[a] ?? 0) * ((of[b] ?? 0) - (a === b ? 1 : 0));
+        const pairs = (counts[kind * q + a] ?? 0) * ((counts[kind * q + b] ?? 0) - (a === b ? 1 : 0));
         coincidences[a * q + b] = (coincidences[a * q + b] ?? 0) + (weight * pairs) / (ratings - 1);
       }
     }

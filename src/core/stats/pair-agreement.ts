@@ -25,19 +25,48 @@ interface Shares {
   readonly columns: Float64Array;
 }
 
+/** Written for the inner loop of a bootstrap. */
 function sharesOf({ categories: q, counts }: SquareTable): Shares {
-  const n = counts.reduce((sum, count) => sum + count, 0);
   const [rows, columns] = [new Float64Array(q), new Float64Array(q)];
-  let observed = 0;
+  let [n, same] = [0, 0];
   for (let row = 0; row < q; row++) {
     for (let column = 0; column < q; column++) {
-      const share = n > 0 ? at(counts, row * q + column) / n : 0;
-      add(rows, row, share);
-      add(columns, column, share);
-      if (row === column) observed += share;
+      const count = at(counts, row * q + column);
+      n += count;
+      add(rows, row, count);
+      add(columns, column, count);
+      if (row === column) same += count;
     }
   }
-  return { n, observed, rows, columns };
+  const per = n > 0 ? 1 / n : 0;
+  for (let k = 0; k < q; k++) {
+    rows[k] = at(rows, k) * per;
+    columns[k] = at(columns, k) * per;
+  }
+  return { n, observed: same * per, rows, columns };
+}
+
+export interface PairCoefficients {
+  readonly kappa: Statistic;
+  readonly alpha: Statistic;
+  readonly ac1: Statistic;
+}
+
+/** Cohen's kappa, Krippendorff's alpha and Gwet's AC1 at once. */
+export function pairCoefficients(table: SquareTable): PairCoefficients {
+  const shares = sharesOf(table);
+  if (shares.n < 2) return { kappa: none(TOO_FEW), alpha: none(TOO_FEW), ac1: none(TOO_FEW) };
+  const { n, observed, rows, columns } = shares;
+  let [own, pooled] = [0, 0];
+  for (let k = 0; k < table.categories; k++) {
+    own += at(rows, k) * at(columns, k);
+    pooled += ((at(rows, k) + at(columns, k)) / 2) ** 2;
+  }
+  return {
+    kappa: beyondChance(observed, own),
+    alpha: beyondChance(observed, 1 - ((1 - pooled) * 2 * n) / (2 * n - 1)),
+    ac1: beyondChance(observed, (1 - pooled) / (table.categories - 1)),
+  };
 }
 
 /** Share of units on which both say the same. */
@@ -48,8 +77,7 @@ export function rawAgreement(table: SquareTable): Statistic {
 
 /** Cohen's kappa: chance from each rater's own margins (Educ. Psychol. Meas. 20, 1960). */
 export function cohen(table: SquareTable): Statistic {
-  const { n, observed, rows, columns } = sharesOf(table);
-  return n < 2 ? none(TOO_FEW) : beyondChance(observed, dot(rows, columns));
+  return pairCoefficients(table).kappa;
 }
 
 /** Asymptotic standard error of Cohen's kappa (Fleiss, Cohen and Everitt, Psychol. Bull. 72, 1969). */
@@ -90,19 +118,12 @@ export function brennanPrediger(table: SquareTable): Statistic {
 
 /** Gwet's AC1 (Br. J. Math. Stat. Psychol. 61, 2008). Near 1 at low prevalence whatever the raters do about the few positives. */
 export function gwet(table: SquareTable): Statistic {
-  const { n, observed } = sharesOf(table);
-  if (n < 2) return none(TOO_FEW);
-  const pooled = pooledShares(table);
-  return beyondChance(observed, (1 - dot(pooled, pooled)) / (table.categories - 1));
+  return pairCoefficients(table).ac1;
 }
 
 /** Krippendorff's alpha, nominal: Scott's pi with chance drawn without replacement. */
 export function krippendorffPair(table: SquareTable): Statistic {
-  const { n, observed } = sharesOf(table);
-  if (n < 2) return none(TOO_FEW);
-  const pooled = pooledShares(table);
-  const values = 2 * n;
-  return beyondChance(observed, 1 - ((1 - dot(pooled, pooled)) * values) / (values - 1));
+  return pairCoefficients(table).alpha;
 }
 
 function pooledShares(table: SquareTable): Float64Array {
