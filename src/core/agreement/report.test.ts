@@ -52,7 +52,7 @@ function tableOf(answers: readonly Answer[], endpoints: number): AnswerTable {
 /** A line a detector, a sign an endpoint, `.` where it was not asked. */
 function rowsOf(lines: Readonly<Record<string, string>>, more: Partial<Answer> = {}): readonly Answer[] {
   return Object.entries(lines).flatMap(([detector, signs]) =>
-    [...signs].flatMap((sign, endpoint): Answer[] => {
+    Array.from(signs).flatMap((sign, endpoint): Answer[] => {
       const outcome = SIGNS[sign];
       return outcome === undefined ? [] : [{ endpoint, detector, outcome, ...more }];
     }),
