@@ -61,7 +61,7 @@ function headline(report: AgreementReport): readonly string[] {
 }
 
 /** "10 detectors, 5 lineages, 3 opinions". */
-export function opinionSentence({ detectors, lineages, clusters }: AgreementReport): string {
+function opinionSentence({ detectors, lineages, clusters }: AgreementReport): string {
   const who = `${counted(detectors.length, "detector")}, ${counted(lineages.length, "lineage")}`;
   const { opinions, placed } = clusters;
   if (opinions.length === 0) {

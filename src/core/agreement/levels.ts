@@ -13,7 +13,7 @@ import { type PairAgreement, pairAgreement } from "./pair.ts";
 import { type Said, saidOf } from "./said.ts";
 
 /** Columns of one detector that are compared with each other; beyond it the latest ones count. */
-export const MOST_LEVELS = 24;
+const MOST_LEVELS = 24;
 
 /** McNemar's test, with its p-value corrected for all that the report tests of the kind (Holm). */
 export interface ChangeTest extends McNemar {

@@ -18,7 +18,7 @@ export function ratio(numerator: number, denominator: number, because: string): 
 }
 
 /** Everything fell into one category: there is no chance-corrected agreement to speak of. */
-export const ONE_CATEGORY = "every answer is the same, so agreement by chance is certain";
+const ONE_CATEGORY = "every answer is the same, so agreement by chance is certain";
 export const TOO_FEW = "fewer than two endpoints were answered by both";
 
 /** Rounding must not decide whether chance agreement is certain. */
