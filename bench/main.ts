@@ -1,7 +1,8 @@
-/** `npm run bench -- cpu|many|million|import|hostile|judgement`, `cpu` with endpoint sets such as `nginx` to have only these: one measurement, its table and its line of JSON on standard output. */
+/** `npm run bench -- cpu|many|million|import|hostile|judgement|agree`, `cpu` with endpoint sets such as `nginx` to have only these: one measurement, its table and its line of JSON on standard output. */
 
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { agreeing } from "./agree.ts";
 import { cpu } from "./cpu.ts";
 import { hostile } from "./hostile.ts";
 import { importing } from "./import.ts";
@@ -11,6 +12,7 @@ import { million } from "./million.ts";
 import { ROOT } from "./process.ts";
 
 const MEASUREMENTS: Readonly<Record<string, (more: readonly string[]) => Promise<void>>> = {
+  agree: agreeing,
   cpu,
   many,
   million,

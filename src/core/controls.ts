@@ -68,8 +68,12 @@ export function withoutDiscredited<T extends Finding & { readonly detector: stri
   return observations.map((observation) => {
     const inRun = failed.get(observation.run);
     const failure = inRun === undefined ? null : failureOf(inRun, observation.detector);
-    if (failure === null || observation.outcome === "unknown") return observation;
-    if (observation.outcome === "vulnerable" && !failure.falseAlarm) return observation;
+    if (failure === null || isCounted(failure, observation.outcome)) return observation;
     return { ...observation, ...finding("control_failed", failure.why) };
   });
+}
+
+/** Whether an answer of a detector that failed so counts all the same. */
+export function isCounted(failure: FailedControl | null, outcome: Outcome): boolean {
+  return failure === null || outcome === "unknown" || (outcome === "vulnerable" && !failure.falseAlarm);
 }

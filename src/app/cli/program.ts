@@ -128,6 +128,26 @@ export function buildProgram(version: string, { signal, done }: Invocation): Com
       );
     });
 
+  settings(program.command("agree [runs...]"), ["db"])
+    .description("how far the detectors agree with each other, and with --by each with itself; default: all runs")
+    .option("--by <facets>", `each detector beside itself: ${FACETS.slice(1).join(", ")}, joined by commas`)
+    .option("--details", "kappa, alpha and AC1 of each pair as well", false)
+    .option("--all", "list every disputed endpoint", false)
+    .addOption(tableOrJson())
+    .action(async (runs: string[], flags: Flags) => {
+      const { agree } = await import("./commands/agree.ts");
+      done(
+        await agree({
+          configuration: await configuration(flags),
+          runs,
+          by: facets(text(flags["by"])),
+          format: flags["format"] as "table",
+          details: flags["details"] === true,
+          all: flags["all"] === true,
+        }),
+      );
+    });
+
   settings(program.command("explain <target>"), ["db"])
     .description("every observation of an endpoint, its reason, and its transcript in words")
     .option("--run <run>", "which run; default: all of them")

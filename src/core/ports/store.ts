@@ -145,6 +145,26 @@ export interface Answered extends DetectorIdentity {
   readonly mode: Observation["mode"];
 }
 
+/**
+ * Every answer of some runs as columns of numbers, for statistics over a million of them. Readings that a later one stands for are
+ * left out. The columns are parallel, one entry an answer; within a run the oldest is first.
+ */
+export interface AnswerTable {
+  /** Every endpoint of the runs once. */
+  readonly endpoints: readonly Endpoint[];
+  readonly sources: readonly Answered[];
+  /** Index in `endpoints`. */
+  readonly endpoint: Int32Array;
+  /** Index in `sources`. */
+  readonly source: Int32Array;
+  /** Index in OUTCOMES. */
+  readonly outcome: Uint8Array;
+  /** Index in EVIDENCES. */
+  readonly evidence: Uint8Array;
+  /** Milliseconds since 1970. */
+  readonly startedAt: Float64Array;
+}
+
 /** Stored bytes may be of a later version or damaged: then there is a problem instead of transcripts. */
 export type TranscriptsRead =
   | { readonly ok: true; readonly transcripts: readonly Transcript[] }
@@ -208,6 +228,8 @@ export interface Store {
 
   /** Everyone who answered in these runs: detector, version, vantage, run and mode, each combination once. */
   answered(runIds: readonly string[]): readonly Answered[];
+  /** All answers of these runs at once. */
+  answers(runIds: readonly string[]): AnswerTable;
 
   /** Keeps a program's output; returns its SHA-256, hexadecimal. */
   keepRaw(bytes: Uint8Array): string;

@@ -19,6 +19,7 @@ import type {
   StoredObservation,
   StoredReport,
 } from "../../core/ports/store.ts";
+import { readAnswers } from "./answer-table.ts";
 import { type Driver, inTransaction } from "./driver.ts";
 import { EndpointTable } from "./endpoint-table.ts";
 import { storeError } from "./failures.ts";
@@ -168,6 +169,15 @@ export class SqliteStore implements Store {
 
   answered(runIds: readonly string[]) {
     return this.#saved(() => this.#observations.answered(runIds.map((id) => this.#runs.key(id))));
+  }
+
+  answers(runIds: readonly string[]) {
+    return this.#saved(() =>
+      readAnswers(
+        this.#driver,
+        runIds.map((id) => ({ id, key: this.#runs.key(id) })),
+      ),
+    );
   }
 
   keepRaw(bytes: Uint8Array): string {

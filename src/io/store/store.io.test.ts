@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Endpoint } from "../../core/model/endpoint.ts";
 import type { DetectorIdentity, Observation } from "../../core/model/observation.ts";
-import { finding } from "../../core/model/outcome.ts";
+import { EVIDENCES, finding, OUTCOMES } from "../../core/model/outcome.ts";
 import type { Target } from "../../core/model/target.ts";
 import type { Transcript } from "../../core/model/transcript.ts";
 import { type IngestItem, type NewRun, type PlannedEndpoint, type Store, StoreError } from "../../core/ports/store.ts";
@@ -545,4 +545,35 @@ test("openStore finds a driver by itself and creates the file", async () => {
   stores.push(store);
   expect(["node:sqlite", "better-sqlite3"]).toContain(store.driver);
   expect(store.runs()).toEqual([]);
+});
+
+describe("answers as columns", () => {
+  test("every endpoint once over several runs, every answer in its place, none that was read again", () => {
+    const { store } = withRun();
+    store.createRun({ ...RUN, id: "run-2" });
+    const places = [planned(at("192.0.2.1")), planned(at("192.0.2.2"))];
+    for (const run of [RUN.id, "run-2"]) store.ingest(run, [item(1, "a", ...places)], { read: 1, complete: true });
+    const [one = 0, two = 0] = [...store.endpoints(RUN.id)].map(({ id }) => id);
+    const [again = 0] = [...store.endpoints("run-2")].map(({ id }) => id);
+    store.append(one, DETECTOR, observed());
+    store.append(two, DETECTOR, observed({ endpoint: at("192.0.2.2"), ...finding("overread_answered") }));
+    store.append(again, DETECTOR, observed({ run: "run-2", mode: "manual", ...finding("negative_reported") }));
+    const [first] = store.observationsOf(one);
+    store.append(one, DETECTOR, observed({ attempt: 2, ...finding("connect_timeout") }), first?.id ?? 0);
+
+    const table = store.answers([RUN.id, "run-2"]);
+    expect(table.endpoints.map(({ address }) => address)).toEqual(["192.0.2.1", "192.0.2.2"]);
+    const answers = Array.from(table.endpoint, (endpoint, index) => {
+      const source = table.sources[table.source[index] ?? -1];
+      const outcome = OUTCOMES[table.outcome[index] ?? -1];
+      return [endpoint, source?.run, source?.mode, source?.lineage, outcome, EVIDENCES[table.evidence[index] ?? -1]];
+    });
+    expect(answers).toEqual([
+      [1, "run-1", "automatic", "us", "vulnerable", "demonstrated"],
+      [0, "run-1", "automatic", "us", "unknown", "inferred"],
+      [0, "run-2", "manual", "us", "not_vulnerable", "reported"],
+    ]);
+    expect(table.startedAt[0]).toBe(Date.parse("2026-11-22T10:00:01.234Z"));
+    expect(store.answers([]).endpoint).toHaveLength(0);
+  });
 });

@@ -29,7 +29,7 @@ export interface FitOptions {
 /** Steps that every start may take before the best is chosen. */
 const RACE = 20;
 
-const GATE = { vulnerable: 10, confirmed: 5 } as const;
+export const GATE = { vulnerable: 10, confirmed: 5 } as const;
 
 /** Why a tool's rows are the prior's. `too_few_confirmed`: seen on too few vulnerable hosts. `uninformative`: says positives of vulnerable hosts no more often than of others. */
 export type Kept = "too_few_confirmed" | "uninformative";
