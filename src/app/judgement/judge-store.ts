@@ -22,7 +22,7 @@ export interface StoreJudgement extends Judgement {
 }
 
 /** Lineage of our own detectors. */
-export const OWN_LINEAGE = "crosscheck";
+const OWN_LINEAGE = "crosscheck";
 
 export interface StoreJudging {
   readonly policy: Policy;

@@ -3,7 +3,7 @@
  * the closed list of reasons. Total: a reason that is new is Q or nothing until somebody decides, never a negative.
  */
 
-import { type Reason, REASON_CODES, reasonFacts } from "../model/outcome.ts";
+import { type Reason, reasonFacts } from "../model/outcome.ts";
 
 /** Codes of latent/capability/evidence.ts. */
 export type EvidenceCode = "PV" | "PC" | "IP" | "AN" | "WN" | "IN" | "Q";
@@ -48,8 +48,3 @@ export function evidenceOf(reason: Reason): EvidenceCode | null {
   if (evidence === "refuted" || evidence === "absent") return "AN";
   return evidence === "reported" && !INFERRED_ZERO.has(reason) ? "WN" : "IN";
 }
-
-/** Every reason with its class, for documentation. */
-export const EVIDENCE_BY_REASON: ReadonlyMap<Reason, EvidenceCode | null> = new Map(
-  REASON_CODES.map((reason) => [reason, evidenceOf(reason)]),
-);

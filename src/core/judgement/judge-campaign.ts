@@ -8,12 +8,10 @@ import type { Observation, Verdict } from "../model/observation.ts";
 import { judge } from "../judge.ts";
 import {
   bootstrap,
-  type Cell,
   cellsOf,
   classIndex,
   type Decision,
   decide,
-  EVIDENCE_CLASSES,
   explainEndpoint,
   type Breakdown,
   type Fit,
@@ -155,10 +153,6 @@ export function breakdownOf({ structure, fitted }: Judgement, { index }: Pick<Ju
   return explainEndpoint(structure, fitted.parameters, index);
 }
 
-export function cellsOfEndpoint({ structure }: Judgement, { index }: Pick<JudgedEndpoint, "index">): readonly Cell[] {
-  return cellsOf(structure, index);
-}
-
 /**
  * The rules before the number. A kept proof confirms. Our own refutation on enough connections clears, unless the policy is
  * `cautious`, which wants the model's ground as well: one lineage may be blind. Whatever contradicts it keeps it from being one (judge.ts).
@@ -280,6 +274,3 @@ function proofsOf(observations: readonly Witnessed[]): HostProofs {
   }
   return { tested: [...tested], proved: [...proved] };
 }
-
-/** The model's classes, for tables. */
-export const CLASSES = EVIDENCE_CLASSES;

@@ -15,7 +15,7 @@ export interface DtlsRecord {
   readonly body: Uint8Array;
 }
 
-export const DTLS_HEADER = 13;
+const DTLS_HEADER = 13;
 const MAX_BODY = 2 ** 14 + 2048;
 const MAX_SEQUENCE = 2 ** 48;
 

@@ -17,7 +17,7 @@ export interface Network {
   readonly doubled: number;
 }
 
-export const PERFECT: Network = { seed: 1, lost: 0, doubled: 0 };
+const PERFECT: Network = { seed: 1, lost: 0, doubled: 0 };
 export const OPTIONS: ProbeOptions = {
   draws: 3,
   allowOverread: false,
