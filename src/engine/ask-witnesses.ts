@@ -7,16 +7,20 @@ import { finding, type Reason } from "../core/model/outcome.ts";
 import type { Witness } from "../core/ports/witness.ts";
 import type { StoredEndpoint } from "../core/ports/store.ts";
 import type { Logbook } from "./logbook.ts";
+import type { ChooseNext } from "./options.ts";
 import { Semaphore } from "./semaphore.ts";
 
 /** Who is asked, how often, and a limit for each. */
 export interface Witnesses {
   readonly list: readonly { readonly witness: Witness; readonly limit: Semaphore }[];
   readonly repeats: number;
+  /** null: everybody is asked, at once. */
+  readonly choose: ChooseNext | null;
 }
 
-export function witnessesOf(witnesses: readonly Witness[], repeats: number): Witnesses {
-  return { list: witnesses.map((witness) => ({ witness, limit: new Semaphore(witness.concurrency) })), repeats };
+export function witnessesOf(witnesses: readonly Witness[], repeats: number, choose: ChooseNext | null): Witnesses {
+  const list = witnesses.map((witness) => ({ witness, limit: new Semaphore(witness.concurrency) }));
+  return { list, repeats, choose };
 }
 
 /** Reasons of ours for which nobody else is sent there either. */
@@ -31,9 +35,9 @@ const NOTHING_THERE: ReadonlySet<Reason> = new Set([
   "silent_at_hello",
 ]);
 
-/** Says whether everybody was asked: false when the run is to stop before. */
+/** Says whether everybody was asked who was to be: false when the run is to stop before. */
 export async function askWitnesses(
-  { list, repeats }: Witnesses,
+  { list, repeats, choose }: Witnesses,
   stored: StoredEndpoint,
   logbook: Logbook,
   stopping: AbortSignal,
@@ -43,7 +47,7 @@ export async function askWitnesses(
   const nothing = origin === "discovered" && logbook.reasons.some((reason) => NOTHING_THERE.has(reason));
   if (nothing && !logbook.reasons.some((reason) => !NOTHING_THERE.has(reason))) return true;
   const question = { address, port, serverName, name: stored.name };
-  const asked = list.map(async ({ witness, limit }): Promise<boolean> => {
+  const ask = async ({ witness, limit }: Witnesses["list"][number]): Promise<boolean> => {
     for (let times = logbook.times(witness.identity.id); times < repeats; times++) {
       if (stopping.aborted) return false;
       const left = LEAVE_ALONE.find((reason) => logbook.reasons.includes(reason));
@@ -60,6 +64,16 @@ export async function askWitnesses(
       await logbook.addForeign(witness.identity, answer);
     }
     return true;
-  });
-  return (await Promise.all(asked)).every(Boolean);
+  };
+  if (choose === null) return (await Promise.all(list.map(ask))).every(Boolean);
+  for (;;) {
+    const left = list.filter(({ witness }) => logbook.times(witness.identity.id) < repeats);
+    const next = choose(
+      logbook.said,
+      left.map(({ witness }) => witness.identity),
+    );
+    const chosen = left.find(({ witness }) => witness.identity.id === next?.id);
+    if (chosen === undefined) return true;
+    if (!(await ask(chosen))) return false;
+  }
 }

@@ -26,10 +26,13 @@ export interface Exchange {
   readonly provenance?: Provenance;
 }
 
+/** What was said of an endpoint so far. */
+export type Said = Judged & Pick<Observation, "version" | "lineage">;
+
 export class Logbook {
   readonly stored: StoredEndpoint;
   readonly #scan: Pick<Scan, "store" | "pack" | "run" | "events" | "clock">;
-  readonly #observations: Judged[];
+  readonly #observations: Said[];
 
   /** @param earlier what is stored of this endpoint already, when a run is resumed. */
   constructor(
@@ -65,7 +68,8 @@ export class Logbook {
       transcripts: exchange?.transcripts ?? [],
       provenance: exchange?.provenance ?? null,
     };
-    this.#observations.push({ ...found, detector: identity.id });
+    const { id: detector, version, lineage } = identity;
+    this.#observations.push({ ...found, detector, version, lineage });
     store.append(this.stored.id, identity, observation);
     await events({ kind: "observation", endpoint: this.stored, observation });
   }
@@ -80,6 +84,10 @@ export class Logbook {
   /** Why everything so far came out as it did. */
   get reasons(): readonly Reason[] {
     return this.#observations.map(({ reason }) => reason);
+  }
+
+  get said(): readonly Said[] {
+    return this.#observations;
   }
 
   /** How often a detector has answered. */

@@ -1,5 +1,6 @@
 /** How hard a run may press, and what it is run with. */
 
+import type { DetectorIdentity } from "../core/model/observation.ts";
 import type { Witness } from "../core/ports/witness.ts";
 import type { Endpoint } from "../core/model/endpoint.ts";
 import type { Observation, Verdict } from "../core/model/observation.ts";
@@ -12,6 +13,7 @@ import type { NewRun, Store, StoredEndpoint } from "../core/ports/store.ts";
 import type { ScopeQuestion } from "../core/scope.ts";
 import type { SniMode } from "../inventory/expand.ts";
 import type { PortPlan } from "../inventory/port-plan.ts";
+import type { Said } from "./logbook.ts";
 import type { Pack, ProbeOptions } from "../packs/pack.ts";
 
 export interface Limits {
@@ -71,6 +73,9 @@ export type ScanEvent =
   /** The circuit breaker: a host that had answered no longer does, after a probe; nothing more is asked of it. */
   | { readonly kind: "host_stopped_answering"; readonly endpoint: Endpoint };
 
+/** Decides from what was said so far; `left`: who has not been asked yet. Pure. */
+export type ChooseNext = (said: readonly Said[], left: readonly DetectorIdentity[]) => DetectorIdentity | null;
+
 export interface Scan {
   /** A new run, or one that the store has already: then it is resumed. */
   readonly run: NewRun;
@@ -87,6 +92,8 @@ export interface Scan {
   readonly witnesses: readonly Witness[];
   /** How often each of them is asked. */
   readonly repeats: number;
+  /** Whom of them to ask next about an endpoint, instead of all: null when it is enough. Left out: everybody is asked. */
+  readonly choose?: ChooseNext;
   readonly limits: Limits;
   /** A promise holds the endpoint back until it resolves: back-pressure from a slow reader. */
   readonly events: (event: ScanEvent) => void | Promise<void>;

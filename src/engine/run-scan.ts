@@ -31,7 +31,7 @@ export async function runScan(scan: Scan): Promise<ScanResult> {
   };
   const asking: Asking = {
     ...scan,
-    witnesses: witnessesOf(scan.witnesses, scan.repeats),
+    witnesses: witnessesOf(scan.witnesses, scan.repeats, scan.choose ?? null),
     pacer: new Pacer(clock, scan.random, limits),
     breaker: new Breaker(),
     resumed,

@@ -21,7 +21,7 @@ export interface Invocation {
 type Flags = Readonly<Record<string, unknown>>;
 
 /** Settings of asking others, which only a scan does. */
-const OTHERS: readonly SettingKey[] = ["with", "repeat", "skipControls", "allowThirdParty"];
+const OTHERS: readonly SettingKey[] = ["with", "repeat", "until", "budget", "skipControls", "allowThirdParty"];
 const PROBING: readonly SettingKey[] = SETTING_KEYS.filter((key) => key !== "db" && !OTHERS.includes(key));
 
 export function buildProgram(version: string, { signal, done }: Invocation): Command {

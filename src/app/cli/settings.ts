@@ -135,9 +135,22 @@ export const SETTINGS = {
     min: 1,
     max: 100,
   },
+  until: {
+    flag: "--until <p>",
+    description:
+      "ask other scanners one by one, who says most next, until it is this sure either way (0.999); empty: ask all of them",
+    fallback: "",
+  },
+  budget: {
+    flag: "--budget <n>",
+    description: "with --until: what asking others about one endpoint may cost, 5 for a scanner, 20 for a service",
+    fallback: 20,
+    min: 0,
+    max: 100_000,
+  },
   skipControls: {
     flag: "--skip-controls",
-    description: "do not ask the other scanners about servers of known truth as well",
+    description: "do not ask the detectors about servers of known truth as well",
     fallback: false,
   },
   allowThirdParty: {

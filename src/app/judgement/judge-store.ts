@@ -1,7 +1,8 @@
 /** Judges what the store has of an incident: endpoints with the latest word of everybody, and where a zero of theirs is empty. */
 
-import type { BlindZero, CampaignEndpointInput, Judgement, LabEndpoint } from "../../core/judgement/judge-campaign.ts";
+import type { BlindZero, CampaignEndpointInput, Judgement } from "../../core/judgement/judge-campaign.ts";
 import { judgeCampaign } from "../../core/judgement/judge-campaign.ts";
+import type { LabEndpoint } from "../../core/judgement/lab.ts";
 import type { Policy } from "../../core/latent/capability/index.ts";
 import type { Reason } from "../../core/model/outcome.ts";
 import type { Transcript } from "../../core/model/transcript.ts";
@@ -65,7 +66,7 @@ export function judgeStore(
 }
 
 /** The range's own endpoints. Our detectors were measured as one; what they said counts for the first of them. */
-function labOf({ conditions, detectors }: Sheet): readonly LabEndpoint[] {
+export function labOf({ conditions, detectors }: Sheet): readonly LabEndpoint[] {
   const measured = detectors.filter(({ identity }) => identity.kind !== "profile");
   return conditions.flatMap(({ id, truth }): readonly LabEndpoint[] => {
     if (truth === null) return [];

@@ -29,6 +29,7 @@ import {
 } from "../latent/capability/index.ts";
 import { type HostProofs, type Unseen, unseenHosts } from "../latent/unseen.ts";
 import { evidenceOf } from "./evidence-of.ts";
+import { columnsOf, type EvidenceRow, type LabEndpoint, labRows } from "./lab.ts";
 
 export type Witnessed = Pick<
   Observation,
@@ -80,12 +81,6 @@ export interface Judgement {
   readonly unseen: Unseen;
 }
 
-/** A server of the range with what a detector said of it: known truth, from which the model learns what detectors are worth. */
-export interface LabEndpoint {
-  readonly truth: 0 | 1;
-  readonly answers: readonly (Pick<Observation, "detector" | "version" | "reason"> & { readonly count: number })[];
-}
-
 /** What a lab endpoint weighs against one of the campaign (statistics.md, 5.4: a power prior). */
 const LAB_WEIGHT = 0.5;
 
@@ -111,7 +106,7 @@ export function judgeCampaign(inputs: readonly CampaignEndpointInput[], options:
   const read = inputs.map(({ observations, blind }) => evidenceRows(observations, blind, toolOf));
   const lab = labRows(options.lab, toolOf);
   const all = [...read, ...lab.rows];
-  const structure = gather(model, columns(all), {
+  const structure = gather(model, columnsOf(all), {
     endpoints: all.length,
     // The range's share of vulnerable servers says nothing about anybody's estate: a stratum of its own.
     stratum: Int32Array.from(all, (_, index) => (index < inputs.length ? 0 : 1)),
@@ -201,26 +196,6 @@ function toolsIn(inputs: readonly CampaignEndpointInput[], askable: readonly (Na
   return { model: makeModel(sorted), toolOf: (named: Named) => places.get(toolName(named)) ?? -1 };
 }
 
-interface EvidenceRow {
-  readonly tool: number;
-  readonly evidence: number;
-  readonly at: number;
-  readonly count?: number;
-}
-
-/** Rows of the detectors that take part; a server that none of them was asked about is left out. */
-function labRows(lab: readonly LabEndpoint[], toolOf: (named: Named) => number) {
-  const read = lab.map(({ truth, answers }) => ({
-    truth,
-    rows: answers.flatMap(({ detector, version, reason, count }): readonly EvidenceRow[] => {
-      const [tool, code] = [toolOf({ detector, version }), evidenceOf(reason)];
-      return tool < 0 || code === null ? [] : [{ tool, evidence: classIndex(code), at: 0, count }];
-    }),
-  }));
-  const asked = read.filter(({ rows }) => rows.length > 0);
-  return { truths: asked.map(({ truth }) => truth), rows: asked.map(({ rows }) => rows) };
-}
-
 function evidenceRows(
   observations: readonly Witnessed[],
   blind: readonly BlindZero[],
@@ -234,25 +209,6 @@ function evidenceRows(
     const evidence = classIndex(empty ? "Q" : code);
     return [{ tool: toolOf(observation), evidence, at: Date.parse(observation.startedAt) }];
   });
-}
-
-function columns(read: readonly (readonly EvidenceRow[])[]) {
-  const length = read.reduce((sum, rows) => sum + rows.length, 0);
-  const endpoint = new Int32Array(length);
-  const tool = new Int32Array(length);
-  const evidence = new Int32Array(length);
-  const count = new Float64Array(length);
-  let place = 0;
-  for (const [index, rows] of read.entries()) {
-    for (const row of rows) {
-      endpoint[place] = index;
-      tool[place] = row.tool;
-      evidence[place] = row.evidence;
-      count[place] = row.count ?? 1;
-      place++;
-    }
-  }
-  return { endpoint, tool, evidence, count };
 }
 
 function agesOf(rows: readonly EvidenceRow[], now: number) {

@@ -6,6 +6,7 @@ import { type Askable, type NextTests, nextTests } from "../../../core/judgement
 import { type SmallestSet, smallestSet } from "../../../core/judgement/smallest-set.ts";
 import { endpointLabel } from "../../../core/model/endpoint.ts";
 import type { DetectorIdentity } from "../../../core/model/observation.ts";
+import { costOf } from "../../judgement/costs.ts";
 import { blindZeros } from "../../judgement/blind-spots.ts";
 import type { StoreJudgement } from "../../judgement/judge-store.ts";
 import { heapOf, percent } from "../../judgement/triage-words.ts";
@@ -24,17 +25,6 @@ export interface NextCommandOptions extends TriageOptions {
   readonly budget: number;
 }
 
-/** One connection of ours reads nothing; another's scanner makes some and reads memory; a service tells a third party. */
-const COSTS: Readonly<Record<DetectorIdentity["kind"], number>> = {
-  native: 1,
-  tool: 5,
-  service: 20,
-  profile: 5,
-  report: 50,
-};
-/** It reads memory of the host: as much harm as another scanner. */
-const OVERREAD = /overread/;
-const costOf = ({ id, kind }: DetectorIdentity): number => (OVERREAD.test(id) ? COSTS.tool : COSTS[kind]);
 /** Bits for a unit of cost below which a test that changes nothing is not made. */
 const LEAST_BITS = 0.0005;
 

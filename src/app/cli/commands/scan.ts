@@ -3,6 +3,7 @@
 import type { ControlResult } from "../../../core/controls.ts";
 import type { Witness } from "../../../core/ports/witness.ts";
 import type { Run, Store } from "../../../core/ports/store.ts";
+import type { ChooseNext } from "../../../engine/options.ts";
 import { runScan } from "../../../engine/run-scan.ts";
 import { systemClock } from "../../../io/system/clock.ts";
 import { systemRandom } from "../../../io/system/random.ts";
@@ -104,6 +105,7 @@ async function runOne(
     probe,
     witnesses,
     repeats: settings.repeat,
+    ...(settings.until === "" ? {} : { choose: await chooser(settings, witnesses, run.draws) }),
     limits: limits(settings),
     events: (event) => report.event(event),
     signal: AbortSignal.any([signal, stop.signal]),
@@ -114,6 +116,16 @@ async function runOne(
     ...pack.detectors.map((d) => d.id),
     ...witnesses.map(({ identity }) => identity.id),
   ]);
+}
+
+/** `--until`: the range says what each scanner is worth before any is asked. */
+async function chooser(settings: Settings, witnesses: readonly Witness[], draws: number): Promise<ChooseNext> {
+  const target = Number(settings.until);
+  if (!(target > 0.5 && target < 1)) {
+    throw new CommandError(EXIT.usage, "--until: expected a number between 0.5 and 1, such as 0.999");
+  }
+  const { untilScan } = await import("../../judgement/until-scan.ts");
+  return untilScan({ target, budget: settings.budget, draws, witnesses: witnesses.map(({ identity }) => identity) });
 }
 
 /** What the controls say once the scan is over; they end with it when it fails or is interrupted, and never fail it themselves. */
