@@ -1,5 +1,6 @@
 /** `triage` and `next`: the judgement of real scans, as a process. */
 
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { condition } from "../../src/range/conditions/catalogue.ts";
 import { type ScriptedRange, startScripted } from "../../src/range/scripted/start-scripted.ts";
@@ -105,5 +106,42 @@ describe("next", () => {
   ])("%j is refused", async (more, sentence) => {
     const { code, stderr } = await crosscheck(["next", "--db", db, ...more]);
     expect([code, stderr]).toEqual([64, expect.stringContaining(sentence)]);
+  });
+});
+
+describe("scan --until", () => {
+  test("asks nobody about what is sure, and somebody about what is not", async () => {
+    const program = folder.fresh(".mjs");
+    writeFileSync(
+      program,
+      `#!/usr/bin/env node
+import { appendFileSync, readFileSync } from "node:fs";
+if (process.argv[2] === "--version") console.log("counting 1.0");
+else {
+  const { address, port } = JSON.parse(readFileSync(0, "utf8"));
+  appendFileSync("${program}.asked", port + "\\n");
+  console.log(JSON.stringify({ address, port, outcome: "not_vulnerable", answered: true }));
+}
+`,
+    );
+    chmodSync(program, 0o755);
+    const config = folder.fresh(".yaml");
+    writeFileSync(config, `tools:\n  counting: { tool: program, path: ${program} }\n`);
+    const targets = [at("C01"), at("C33")];
+    const args = [
+      "scan",
+      ...targets,
+      "--with",
+      "counting",
+      "--config",
+      config,
+      "--skip-controls",
+      "--db",
+      folder.fresh(".db"),
+    ];
+    expect((await crosscheck([...args, "--until", "0.99"])).code).toBe(1);
+    expect(readFileSync(`${program}.asked`, "utf8").trim().split("\n")).toEqual([at("C33").split(":")[1]]);
+    const { code, stderr } = await crosscheck([...args, "--until", "2"]);
+    expect([code, stderr]).toEqual([64, expect.stringContaining("--until: expected a number")]);
   });
 });
