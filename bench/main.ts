@@ -1,8 +1,9 @@
-/** `npm run bench -- cpu|many|million|import|hostile|judgement|agree`, `cpu` with endpoint sets such as `nginx` to have only these: one measurement, its table and its line of JSON on standard output. */
+/** `npm run bench -- cpu|many|million|import|hostile|judgement|agree|calibration`, `cpu` with endpoint sets such as `nginx` to have only these: one measurement, its table and its line of JSON on standard output. */
 
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { agreeing } from "./agree.ts";
+import { calibration } from "./calibration.ts";
 import { cpu } from "./cpu.ts";
 import { hostile } from "./hostile.ts";
 import { importing } from "./import.ts";
@@ -19,6 +20,7 @@ const MEASUREMENTS: Readonly<Record<string, (more: readonly string[]) => Promise
   import: importing,
   hostile,
   judgement,
+  calibration,
 };
 
 const [name = "", ...more] = process.argv.slice(2);
