@@ -51,6 +51,16 @@ const turnedAway = (seen: Seen): boolean => every(seen, ({ chosen }) => chosen =
 const requested = (seen: Seen): boolean => some(seen, ({ requests }) => requests.length > 0);
 const answered = (seen: Seen): boolean => some(seen, ({ heartbeats }) => heartbeats > 0);
 
+/** Asked in another version than the server chose. */
+const otherVersion = (seen: Seen): boolean =>
+  some(seen, ({ chosen, requests }) => chosen !== null && requests.some(({ version }) => version !== chosen.version));
+
+/** The place of the connection that decided: of the first answer, or of the last question. */
+function deciding({ connections }: Seen): number {
+  const answer = connections.findIndex(({ heartbeats }) => heartbeats > 0);
+  return answer >= 0 ? answer : connections.findLastIndex(({ requests }) => requests.length > 0);
+}
+
 /** The greatest common word of a suite's name that people use. */
 function familyOf(id: number): string {
   const facts = suite(id);
@@ -70,10 +80,11 @@ export const CAUSES: readonly Cause[] = [
     likely: (seen) => (turnedAway(seen) ? 6 : 1),
     variations: () => [vary.EVERY_SUITE],
     words: (_value, seen, other) => {
-      const own = new Set(asking(seen).flatMap(({ hello }) => hello?.suites ?? []));
-      const chosen = asking(other).flatMap((connection) => (connection.chosen === null ? [] : [connection.chosen.suite]));
-      const found = chosen.findLast((each) => !own.has(each));
-      const family = found === undefined ? "all" : familyOf(found);
+      const at = deciding(other);
+      const asked = seen.connections.findLast(({ requests }) => requests.length > 0) ?? seen.connections[at];
+      const own = new Set(asked?.hello?.suites);
+      const found = other.connections[at]?.chosen?.suite;
+      const family = found === undefined || own.has(found) ? "other" : familyOf(found);
       return { because: `it never offers ${family} suites`, same: `the same flight with ${family} offered` };
     },
   },
@@ -102,10 +113,7 @@ export const CAUSES: readonly Cause[] = [
     id: "heartbeat_version",
     annex: ["C-02"],
     factor: "version of the heartbeat record",
-    likely: (seen) =>
-      some(seen, ({ chosen, requests }) => chosen !== null && requests.some(({ version }) => version !== chosen.version))
-        ? 8
-        : 0,
+    likely: (seen) => (otherVersion(seen) ? 8 : 0),
     variations: () => [vary.NEGOTIATED_VERSION],
     words: (_value, seen) => {
       const [differs] = asking(seen).filter(
@@ -122,7 +130,7 @@ export const CAUSES: readonly Cause[] = [
     id: "version",
     annex: ["C-02"],
     factor: "version",
-    likely: (seen) => (turnedAway(seen) || !requested(seen) ? 5 : 1),
+    likely: (seen) => (turnedAway(seen) || !requested(seen) || otherVersion(seen) ? 5 : 1),
     variations: (seen) => {
       const asked = asking(seen).flatMap(({ requests, hello }) => (requests.length > 0 && hello ? [hello.version] : []));
       const only = new Set(asked);
@@ -130,8 +138,10 @@ export const CAUSES: readonly Cause[] = [
       return VERSIONS.filter((version) => !only.has(version)).map(vary.inVersion);
     },
     words: (value, seen) => {
-      const own = [...new Set(asking(seen).flatMap(({ hello }) => (hello === null ? [] : [versionName(hello.version)])))];
-      return { because: `it never asks in ${value}, only in ${own.join(", ")}`, same: `the same flight in ${value}` };
+      const asked = seen.connections.filter(({ requests, hello }) => requests.length > 0 && hello !== null);
+      const own = [...new Set(asked.flatMap(({ hello }) => (hello === null ? [] : [versionName(hello.version)])))];
+      const only = own.length === 0 ? "" : `, only in ${own.join(", ")}`;
+      return { because: `it never asks for heartbeats in ${value}${only}`, same: `the same flight in ${value}` };
     },
   },
   {
@@ -177,7 +187,12 @@ export const CAUSES: readonly Cause[] = [
     id: "warnings",
     annex: ["C-10"],
     factor: "warning alerts",
-    likely: (seen) => (seen.connections.some(({ warnings }) => warnings > 0) ? 9 : 0),
+    likely: (seen) =>
+      seen.connections.some(({ warnings }) => warnings > 0)
+        ? 9
+        : seen.connections.some(({ alerts, fatal }) => alerts > fatal.length)
+          ? 7
+          : 0,
     variations: () => [vary.NO_WARNINGS],
     words: () => ({
       because: "it stops reading at a warning alert",
@@ -199,7 +214,7 @@ export const CAUSES: readonly Cause[] = [
     id: "reads",
     annex: ["C-08"],
     factor: "segmentation of what it reads",
-    likely: (seen) => (answered(seen) ? 4 : 3),
+    likely: (seen) => (answered(seen) ? 6 : 4),
     variations: () => [vary.WHOLE_READS],
     words: () => ({
       because: "it takes what one read brings for the whole",
@@ -210,7 +225,7 @@ export const CAUSES: readonly Cause[] = [
     id: "phase",
     annex: ["C-06"],
     factor: "phase",
-    likely: (seen) => (requested(seen) && !answered(seen) ? 5 : 0),
+    likely: (seen) => (requested(seen) ? 2 : 0),
     variations: () => [vary.AFTER_HANDSHAKE],
     words: () => ({
       because: "it asks before the handshake is finished",
@@ -239,12 +254,12 @@ export const CAUSES: readonly Cause[] = [
     id: "no_sign_of_life",
     annex: ["C-09"],
     factor: "silence of a repaired server",
-    // A server's honest answer may be taken for memory: never a way to a 1.
-    likely: (seen, { wanted }) => (wanted === "not_vulnerable" && requested(seen) && !answered(seen) ? 6 : 0),
-    variations: () => [vary.SIGN_OF_LIFE],
+    likely: (seen, { observed, wanted }) =>
+      observed === "unknown" && wanted === "not_vulnerable" && requested(seen) && !answered(seen) ? 6 : 0,
+    variations: () => [vary.REFUSED_RECORD],
     words: () => ({
       because: "it takes the silence of a repaired server for a failure",
-      same: "the same request with a well-formed heartbeat behind it",
+      same: "the same request with a record behind it that has to be refused",
     }),
   },
   {

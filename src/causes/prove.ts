@@ -8,6 +8,7 @@ import type { Profile, Reading } from "../profiles/profile.ts";
 import { type Cause, CAUSES, PAIRS, type Split, type Words } from "./catalogue.ts";
 import { Recorder, type Seen } from "./seen.ts";
 import { type Variation, varied } from "./variation.ts";
+import { SHAM } from "./variations.ts";
 
 /** How often each of the two conversations has to come to its answer. */
 export const TIMES = 3;
@@ -46,10 +47,12 @@ interface Part {
   readonly variation: Variation;
 }
 
+const SHAM_PART = [{ variation: SHAM }];
+
 /** Rejects only when `ask` does. */
 export async function explainSplit(profile: Profile, { split, ask, signal }: Proving): Promise<Explanation> {
   const own: Run[] = [];
-  const run = async (parts: readonly Part[]): Promise<Run> => {
+  const run = async (parts: readonly Pick<Part, "variation">[]): Promise<Run> => {
     const recorder = new Recorder();
     const { finding } = await ask(varied(profile, parts.map(({ variation }) => variation), recorder));
     return { outcome: finding.outcome, seen: recorder };
@@ -72,6 +75,12 @@ export async function explainSplit(profile: Profile, { split, ask, signal }: Pro
     const factor = parts.map(({ cause }) => cause.factor).join(" with ");
     if (other.outcome !== split.wanted) {
       if (!ruledOut.includes(factor)) ruledOut.push(factor);
+      continue;
+    }
+    // What already the hands between tool and wire bring about is no effect of the factor.
+    const holds = parts.some(({ variation }) => variation.holdsRecords);
+    if (holds && (await run(SHAM_PART)).outcome === split.wanted) {
+      ruledOut.push(`${factor} (not told from the experiment itself)`);
       continue;
     }
     let held = 1;

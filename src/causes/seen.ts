@@ -32,6 +32,8 @@ export interface SeenConnection {
   chosen: { readonly version: number; readonly suite: number; readonly heartbeatMode: number | null } | null;
   /** Whether a record held more or less than one message. */
   mixed: boolean;
+  /** Alert records that began: some tools read no further than a header. */
+  alerts: number;
   warnings: number;
   /** Descriptions of fatal alerts. */
   readonly fatal: number[];
@@ -64,6 +66,7 @@ export class Recorder implements Seen {
   readonly lines: SeenLine[] = [];
   #now: SeenConnection | null = null;
   #came = new RecordDecoder();
+  #headers = new Headers();
   #messages = new HandshakeAssembler();
   #sealed = false;
   #lost = false;
@@ -100,6 +103,7 @@ export class Recorder implements Seen {
       requests: [],
       chosen: null,
       mixed: false,
+      alerts: 0,
       warnings: 0,
       fatal: [],
       heartbeats: 0,
@@ -108,6 +112,7 @@ export class Recorder implements Seen {
     };
     this.connections.push(this.#now);
     this.#came = new RecordDecoder();
+    this.#headers = new Headers();
     this.#messages = new HandshakeAssembler();
     this.#sealed = false;
     this.#lost = false;
@@ -145,6 +150,12 @@ export class Recorder implements Seen {
 
   #received(now: SeenConnection, bytes: Uint8Array, at: number): void {
     if (this.#lost) return;
+    for (const { type, version, length } of this.#headers.push(bytes)) {
+      if (type === CONTENT.alert) now.alerts++;
+      if (type !== CONTENT.heartbeat) continue;
+      now.heartbeats++;
+      this.#say(at, "server", `heartbeat record in ${versionName(version)} (${length} bytes)`);
+    }
     for (const record of this.#came.push(bytes)) this.#record(now, record, at);
     if (this.#came.defect === null) return;
     this.#lost = true;
@@ -159,7 +170,7 @@ export class Recorder implements Seen {
       this.#say(at, "server", `alert ${level === 2 ? "fatal" : "warning"}: ${alertName(description)}`);
       return;
     }
-    if (type === CONTENT.heartbeat) now.heartbeats++;
+    if (type === CONTENT.heartbeat) return;
     const messages = type === CONTENT.handshake && this.#messages.defect === null ? this.#messages.push(body) : null;
     if (messages === null || (messages.length === 0 && this.#messages.pending === 0)) {
       this.#say(at, "server", `${recordName(type)} in ${versionName(version)} (${body.length} bytes)`);
@@ -182,6 +193,32 @@ export class Recorder implements Seen {
 
   #say(atMs: number, who: SeenLine["who"], what: string): void {
     if (this.lines.length < MOST_LINES) this.lines.push({ atMs, connection: this.connections.length, who, what });
+  }
+}
+
+/** Headers of records as soon as they are there: a tool may never read the rest. */
+class Headers {
+  #header: number[] = [];
+  #left = 0;
+
+  push(bytes: Uint8Array): readonly { readonly type: number; readonly version: number; readonly length: number }[] {
+    const found = [];
+    let at = 0;
+    while (at < bytes.length) {
+      const skipped = Math.min(this.#left, bytes.length - at);
+      this.#left -= skipped;
+      at += skipped;
+      const byte = bytes[at];
+      if (byte === undefined) break;
+      at++;
+      this.#header.push(byte);
+      if (this.#header.length < 5) continue;
+      const [type = 0, major = 0, minor = 0, high = 0, low = 0] = this.#header;
+      this.#header = [];
+      this.#left = (high << 8) | low;
+      found.push({ type, version: (major << 8) | minor, length: this.#left });
+    }
+    return found;
   }
 }
 

@@ -1,5 +1,6 @@
 /** Between a tool's talk and the wire: what the talk asks for can be changed, and so can what it is told. */
 
+import { concat } from "../core/wire/bytes.ts";
 import type { Step, StepResult, Talk } from "../profiles/talk.ts";
 
 /** Every step of a talk goes through `answer`, which may ask for other steps instead. */
@@ -26,13 +27,16 @@ export function joining<T>(talk: Talk<T>): Talk<T> {
   return throughSteps(talk, function* (step) {
     const first: StepResult = yield step;
     if (step.do !== "receive" || first.is !== "data") return first;
-    let { at, bytes } = first;
-    while (bytes.length < step.most) {
-      const more: StepResult = yield { do: "receive", most: step.most - bytes.length, timeoutMs: QUIET_MS };
+    const parts = [first.bytes];
+    let { at } = first;
+    let have = first.bytes.length;
+    while (have < step.most) {
+      const more: StepResult = yield { do: "receive", most: step.most - have, timeoutMs: QUIET_MS };
       at = more.at;
       if (more.is !== "data") break;
-      bytes = Uint8Array.from([...bytes, ...more.bytes]);
+      parts.push(more.bytes);
+      have += more.bytes.length;
     }
-    return { is: "data", at, bytes };
+    return { is: "data", at, bytes: concat(parts) };
   });
 }

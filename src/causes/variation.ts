@@ -9,6 +9,8 @@ export interface Variation {
   readonly value: string;
   /** How much longer the whole may take. */
   readonly times: number;
+  /** Whether the tool gets whole records where it got pieces, which may be what it lacked. */
+  readonly holdsRecords: boolean;
   apply<T>(talk: Talk<T>): Talk<T>;
 }
 

@@ -3,7 +3,7 @@
 import { equal } from "../core/wire/bytes.ts";
 import type { ClientHello } from "../core/wire/client-hello.ts";
 import { EXTENSION, type Extension, heartbeatExtension, serverNameExtension } from "../core/wire/extensions.ts";
-import { encodeHandshake, HandshakeAssembler } from "../core/wire/handshake.ts";
+import { encodeHandshake, HANDSHAKE, HandshakeAssembler } from "../core/wire/handshake.ts";
 import { CONTENT, type TlsRecord } from "../core/wire/record.ts";
 import { ALL_SUITES } from "../core/wire/suites.ts";
 import { SSL30, versionName } from "../core/wire/version.ts";
@@ -15,7 +15,7 @@ import { joining, slower } from "./steps.ts";
 import type { Variation } from "./variation.ts";
 
 function rewritten(value: string, newRewrite: () => Rewrite): Variation {
-  return { value, times: 1, apply: (talk) => rewriting(talk, newRewrite) };
+  return { value, times: 1, holdsRecords: newRewrite().came !== undefined, apply: (talk) => rewriting(talk, newRewrite) };
 }
 
 const hellos =
@@ -104,30 +104,44 @@ export const ONE_BYTE_MORE: Variation = rewritten("a claim of one byte more than
   sent: requests(({ claimed, carried }) => ({ carried, claimed: Math.max(claimed, carried.length + 1) })),
 }));
 
-/** What is longer than the write buffer of an unfinished handshake comes back at once. */
-const SIGN_BYTES = 8192;
+/** A ServerHelloDone from a client: every server refuses it with a fatal alert, and what it held back comes out before that. */
+const REFUSED = encodeHandshake(HANDSHAKE.serverHelloDone, new Uint8Array(0));
 const PADDING = 16;
 
-/** A well-formed request behind each that claims too much. */
-export const SIGN_OF_LIFE: Variation = rewritten("a well-formed heartbeat behind it", () => ({
+/** A record that must be refused behind each malformed request, so that a repaired server is not silent. */
+export const REFUSED_RECORD: Variation = rewritten("a record behind it that must be refused", () => ({
   sent: (record) => {
     const request = requestIn(record);
-    if (request === null || request.claimed <= request.carried.length) return [record];
-    return [record, withRequest(record, { claimed: SIGN_BYTES, carried: new Uint8Array(SIGN_BYTES + PADDING) })];
+    if (request === null || request.claimed + PADDING <= request.carried.length) return [record];
+    return [record, { type: CONTENT.handshake, version: record.version, body: REFUSED }];
   },
 }));
 
-export const AFTER_HANDSHAKE: Variation = { value: "after the handshake", times: 2, apply: afterHandshake };
+/** Changes nothing, but hands over whole records: what this alone brings about is not due to the factor it was changed with. */
+export const SHAM: Variation = rewritten("nothing changed", () => ({ came: (record) => [record] }));
+
+export const AFTER_HANDSHAKE: Variation = {
+  value: "after the handshake",
+  times: 2,
+  holdsRecords: true,
+  apply: afterHandshake,
+};
 
 /** How much slower the tool's clock runs. */
 export const PATIENCE = 5;
 export const PATIENT: Variation = {
   value: `${PATIENCE} times the patience`,
   times: PATIENCE,
+  holdsRecords: false,
   apply: (talk) => slower(talk, PATIENCE),
 };
 
-export const WHOLE_READS: Variation = { value: "reads that are continued", times: 2, apply: joining };
+export const WHOLE_READS: Variation = {
+  value: "reads that are continued",
+  times: 2,
+  holdsRecords: false,
+  apply: joining,
+};
 
 const WARNING = 1;
 
