@@ -6,7 +6,7 @@
 import type { Outcome } from "../core/model/outcome.ts";
 import { suite, suiteName } from "../core/wire/suites.ts";
 import { SSL30, TLS10, TLS11, TLS12, versionName } from "../core/wire/version.ts";
-import { asking, type Seen } from "./seen.ts";
+import { asking, deciding, type Seen } from "./seen.ts";
 import type { Variation } from "./variation.ts";
 import * as vary from "./variations.ts";
 
@@ -54,12 +54,6 @@ const answered = (seen: Seen): boolean => some(seen, ({ heartbeats }) => heartbe
 /** Asked in another version than the server chose. */
 const otherVersion = (seen: Seen): boolean =>
   some(seen, ({ chosen, requests }) => chosen !== null && requests.some(({ version }) => version !== chosen.version));
-
-/** The place of the connection that decided: of the first answer, or of the last question. */
-function deciding({ connections }: Seen): number {
-  const answer = connections.findIndex(({ heartbeats }) => heartbeats > 0);
-  return answer >= 0 ? answer : connections.findLastIndex(({ requests }) => requests.length > 0);
-}
 
 /** The greatest common word of a suite's name that people use. */
 function familyOf(id: number): string {

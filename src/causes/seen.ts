@@ -76,12 +76,13 @@ export class Recorder implements Seen {
     const recorder = this;
     return throughSteps(talk, function* (step) {
       const result: StepResult = yield step;
-      recorder.#note(step, result);
+      recorder.note(step, result);
       return result;
     });
   }
 
-  #note(step: Step, result: StepResult): void {
+  /** One step and what it came to. */
+  note(step: Step, result: StepResult): void {
     if (step.do === "connect") this.#connected(result);
     const now = this.#now;
     if (now === null) return;
@@ -95,6 +96,12 @@ export class Recorder implements Seen {
       this.#say(result.at, "tool", `has waited ${(step.timeoutMs / 1000).toFixed(1)} s, nothing came`);
     } else if (now.ended === null) this.#say(result.at, "server", OVER[result.how]);
     if (result.how !== "timeout") now.ended = result.how;
+  }
+
+  /** A heartbeat record that is known by its length alone. */
+  heartbeat(at: number, version: number, length: number): void {
+    if (this.#now !== null) this.#now.heartbeats++;
+    this.#say(at, "server", `heartbeat record in ${versionName(version)} (${length} bytes)`);
   }
 
   #connected(result: StepResult): void {
@@ -152,9 +159,7 @@ export class Recorder implements Seen {
     if (this.#lost) return;
     for (const { type, version, length } of this.#headers.push(bytes)) {
       if (type === CONTENT.alert) now.alerts++;
-      if (type !== CONTENT.heartbeat) continue;
-      now.heartbeats++;
-      this.#say(at, "server", `heartbeat record in ${versionName(version)} (${length} bytes)`);
+      if (type === CONTENT.heartbeat) this.heartbeat(at, version, length);
     }
     for (const record of this.#came.push(bytes)) this.#record(now, record, at);
     if (this.#came.defect === null) return;
@@ -246,4 +251,10 @@ export function asking({ connections }: Seen): readonly SeenConnection[] {
   if (asked.length > 0) return asked;
   const offering = connections.filter(({ hello }) => hello !== null && hello.heartbeatMode !== null);
   return offering.length > 0 ? offering : connections;
+}
+
+/** The place of the connection that decided: of the first answer, or of the last question; -1: there was neither. */
+export function deciding({ connections }: Seen): number {
+  const answer = connections.findIndex(({ heartbeats }) => heartbeats > 0);
+  return answer >= 0 ? answer : connections.findLastIndex(({ requests }) => requests.length > 0);
 }
