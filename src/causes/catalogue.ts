@@ -139,6 +139,19 @@ export const CAUSES: readonly Cause[] = [
     },
   },
   {
+    id: "several_nodes",
+    annex: ["C-15"],
+    factor: "node behind the address",
+    // Silence where an answer was expected may be that of another machine; cheaper to look than to wait longer.
+    likely: (seen) => (waited(seen) > 0 && requested(seen) && !answered(seen) ? 7.5 : 0),
+    // Twice: one of three nodes is met by the second at the latest, whoever counts the connections.
+    variations: () => [vary.ONE_MORE_CONNECTION, vary.ONE_MORE_CONNECTION],
+    words: () => ({
+      because: "its connections meet another of several nodes behind the address",
+      same: "the same after one connection more",
+    }),
+  },
+  {
     id: "patience",
     annex: ["C-09"],
     factor: "patience",

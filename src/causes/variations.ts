@@ -143,6 +143,19 @@ export const WHOLE_READS: Variation = {
   apply: joining,
 };
 
+/** A connection that asks nothing goes first: behind a load balancer the others meet other nodes. */
+export const ONE_MORE_CONNECTION: Variation = {
+  value: "one connection more before it",
+  times: 2,
+  holdsRecords: false,
+  *apply(talk) {
+    yield { do: "connect", timeoutMs: CONNECT_MS };
+    yield { do: "close" };
+    return yield* talk;
+  },
+};
+const CONNECT_MS = 10_000;
+
 const WARNING = 1;
 
 export const NO_WARNINGS: Variation = rewritten("the server's warnings withheld", () => ({

@@ -49,7 +49,7 @@ export function missReport(miss: Miss): string {
     "",
     "## What goes over the wire",
     "",
-    "Types and lengths only; TARGET stands for the server.",
+    "Types and lengths only.",
     "",
     "As the tool does it:",
     "",
