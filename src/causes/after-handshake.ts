@@ -106,7 +106,8 @@ class Line {
       if (event.kind === "send") yield* this.sent(event.bytes);
       if (event.kind === "completed") this.#state = "completed";
       if (event.kind === "failed") this.#state = "failed";
-      const shown = event.kind === "record" && event.protected && event.plaintext !== null && event.type !== CONTENT.handshake;
+      const shown =
+        event.kind === "record" && event.protected && event.plaintext !== null && event.type !== CONTENT.handshake;
       if (shown) this.#show(encodeRecord(event.type, event.version, event.plaintext));
     }
     return null;

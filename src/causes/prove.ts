@@ -5,7 +5,8 @@
 
 import type { Outcome } from "../core/model/outcome.ts";
 import type { Profile, Reading } from "../profiles/profile.ts";
-import { type Cause, CAUSES, PAIRS, type Split, type Words } from "./catalogue.ts";
+import { CAUSES, PAIRS } from "./catalogue.ts";
+import type { Cause, Split, Words } from "./cause.ts";
 import { Recorder, type Seen } from "./seen.ts";
 import { type Variation, varied } from "./variation.ts";
 import { SHAM } from "./variations.ts";
@@ -54,7 +55,13 @@ export async function explainSplit(profile: Profile, { split, ask, signal }: Pro
   const own: Run[] = [];
   const run = async (parts: readonly Pick<Part, "variation">[]): Promise<Run> => {
     const recorder = new Recorder();
-    const { finding } = await ask(varied(profile, parts.map(({ variation }) => variation), recorder));
+    const { finding } = await ask(
+      varied(
+        profile,
+        parts.map(({ variation }) => variation),
+        recorder,
+      ),
+    );
     return { outcome: finding.outcome, seen: recorder };
   };
   const again = async (): Promise<Run> => {
@@ -100,11 +107,11 @@ export async function explainSplit(profile: Profile, { split, ask, signal }: Pro
 }
 
 function proven(parts: readonly Part[], seen: Seen, other: Seen): Explanation {
-  const causes = parts.map(({ cause: { id, annex, words }, variation: { value } }) => ({
-    id,
-    annex,
+  const causes = parts.map(({ cause, variation: { value } }) => ({
+    id: cause.id,
+    annex: cause.annex,
     value,
-    ...words(value, seen, other),
+    ...cause.words(value, seen, other),
   }));
   return { kind: "proven", causes, seen, varied: other };
 }

@@ -84,3 +84,29 @@ export class EditedStream {
     this.#owed -= passed;
   }
 }
+
+/** Headers of records as soon as they are there: a tool may never read the rest. */
+export class HeaderReader {
+  #header: number[] = [];
+  #left = 0;
+
+  push(bytes: Uint8Array): readonly { readonly type: number; readonly version: number; readonly length: number }[] {
+    const found = [];
+    let at = 0;
+    while (at < bytes.length) {
+      const skipped = Math.min(this.#left, bytes.length - at);
+      this.#left -= skipped;
+      at += skipped;
+      const byte = bytes[at];
+      if (byte === undefined) break;
+      at++;
+      this.#header.push(byte);
+      if (this.#header.length < 5) continue;
+      const [type = 0, major = 0, minor = 0, high = 0, low = 0] = this.#header;
+      this.#header = [];
+      this.#left = (high << 8) | low;
+      found.push({ type, version: (major << 8) | minor, length: this.#left });
+    }
+    return found;
+  }
+}

@@ -9,8 +9,9 @@ import { suiteName } from "../core/wire/suites.ts";
 import { versionName } from "../core/wire/version.ts";
 import type { Over, Step, StepResult, Talk } from "../profiles/talk.ts";
 import { helloIn, requestIn } from "./messages.ts";
-import { wholeRecords } from "./records.ts";
+import { HeaderReader, wholeRecords } from "./records.ts";
 import { throughSteps } from "./steps.ts";
+import { ENDINGS, messageName, recordName } from "./words.ts";
 
 export interface SeenHello {
   readonly version: number;
@@ -66,20 +67,10 @@ export class Recorder implements Seen {
   readonly lines: SeenLine[] = [];
   #now: SeenConnection | null = null;
   #came = new RecordDecoder();
-  #headers = new Headers();
+  #headers = new HeaderReader();
   #messages = new HandshakeAssembler();
   #sealed = false;
   #lost = false;
-
-  /** The talk, listened to. */
-  watch<T>(talk: Talk<T>): Talk<T> {
-    const recorder = this;
-    return throughSteps(talk, function* (step) {
-      const result: StepResult = yield step;
-      recorder.note(step, result);
-      return result;
-    });
-  }
 
   /** One step and what it came to. */
   note(step: Step, result: StepResult): void {
@@ -94,7 +85,7 @@ export class Recorder implements Seen {
     if (result.how === "timeout") {
       now.waitedMs = Math.max(now.waitedMs, step.timeoutMs);
       this.#say(result.at, "tool", `has waited ${(step.timeoutMs / 1000).toFixed(1)} s, nothing came`);
-    } else if (now.ended === null) this.#say(result.at, "server", OVER[result.how]);
+    } else if (now.ended === null) this.#say(result.at, "server", ENDINGS[result.how]);
     if (result.how !== "timeout") now.ended = result.how;
   }
 
@@ -119,11 +110,11 @@ export class Recorder implements Seen {
     };
     this.connections.push(this.#now);
     this.#came = new RecordDecoder();
-    this.#headers = new Headers();
+    this.#headers = new HeaderReader();
     this.#messages = new HandshakeAssembler();
     this.#sealed = false;
     this.#lost = false;
-    this.#say(result.at, "network", result.is === "over" ? `no connection: ${OVER[result.how]}` : "connected");
+    this.#say(result.at, "network", result.is === "over" ? `no connection: ${ENDINGS[result.how]}` : "connected");
   }
 
   #sent(now: SeenConnection, bytes: Uint8Array, at: number): void {
@@ -201,48 +192,13 @@ export class Recorder implements Seen {
   }
 }
 
-/** Headers of records as soon as they are there: a tool may never read the rest. */
-class Headers {
-  #header: number[] = [];
-  #left = 0;
-
-  push(bytes: Uint8Array): readonly { readonly type: number; readonly version: number; readonly length: number }[] {
-    const found = [];
-    let at = 0;
-    while (at < bytes.length) {
-      const skipped = Math.min(this.#left, bytes.length - at);
-      this.#left -= skipped;
-      at += skipped;
-      const byte = bytes[at];
-      if (byte === undefined) break;
-      at++;
-      this.#header.push(byte);
-      if (this.#header.length < 5) continue;
-      const [type = 0, major = 0, minor = 0, high = 0, low = 0] = this.#header;
-      this.#header = [];
-      this.#left = (high << 8) | low;
-      found.push({ type, version: (major << 8) | minor, length: this.#left });
-    }
-    return found;
-  }
-}
-
-const OVER: Readonly<Record<Over, string>> = {
-  closed: "closes the connection (FIN)",
-  reset: "resets the connection (RST)",
-  refused: "refused",
-  unreachable: "unreachable",
-  timeout: "no answer",
-};
-
-const nameIn = (names: Readonly<Record<string, number>>, value: number): string | undefined =>
-  Object.entries(names).find(([, each]) => each === value)?.[0];
-
-const recordName = (type: number): string => `${nameIn(CONTENT, type) ?? `type ${type}`} record`;
-
-function messageName(type: number): string {
-  const name = nameIn(HANDSHAKE, type);
-  return name === undefined ? `handshake message ${type}` : `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+/** The talk, listened to. */
+export function watched<T>(talk: Talk<T>, recorder: Recorder): Talk<T> {
+  return throughSteps(talk, function* (step) {
+    const result: StepResult = yield step;
+    recorder.note(step, result);
+    return result;
+  });
 }
 
 /** The connections in which the tool asked for heartbeats, or else those in which it could have, or else all. */

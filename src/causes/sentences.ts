@@ -1,7 +1,7 @@
 /** An explanation in one sentence. */
 
 import { OUTCOME_SYMBOL, type Outcome } from "../core/model/outcome.ts";
-import type { Split } from "./catalogue.ts";
+import type { Split } from "./cause.ts";
 import { type Explanation, TIMES } from "./prove.ts";
 
 const ANSWERED: Readonly<Record<Outcome, string>> = {

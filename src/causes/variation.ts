@@ -2,7 +2,7 @@
 
 import type { Profile } from "../profiles/profile.ts";
 import type { Talk } from "../profiles/talk.ts";
-import type { Recorder } from "./seen.ts";
+import { type Recorder, watched } from "./seen.ts";
 
 export interface Variation {
   /** What the factor becomes: `TLS 1.2`, `all suites`. */
@@ -20,6 +20,9 @@ export function varied(profile: Profile, variations: readonly Variation[], recor
     ...profile,
     limitMs: variations.reduce((limit, { times }) => limit * times, profile.limitMs),
     talk: (question) =>
-      recorder.watch(variations.reduce((talk, variation) => variation.apply(talk), profile.talk(question))),
+      watched(
+        variations.reduce((talk, variation) => variation.apply(talk), profile.talk(question)),
+        recorder,
+      ),
   };
 }

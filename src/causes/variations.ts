@@ -7,15 +7,21 @@ import { encodeHandshake, HANDSHAKE, HandshakeAssembler } from "../core/wire/han
 import { CONTENT, type TlsRecord } from "../core/wire/record.ts";
 import { ALL_SUITES } from "../core/wire/suites.ts";
 import { SSL30, versionName } from "../core/wire/version.ts";
+import type { StepResult } from "../profiles/talk.ts";
 import { afterHandshake } from "./after-handshake.ts";
 import { editServerHello, helloIn, type Request, requestIn, withHello, withRequest } from "./messages.ts";
 import type { Edit } from "./records.ts";
 import { type Rewrite, rewriting } from "./rewriting.ts";
-import { joining, slower } from "./steps.ts";
+import { joining, slower, throughSteps } from "./steps.ts";
 import type { Variation } from "./variation.ts";
 
 function rewritten(value: string, newRewrite: () => Rewrite): Variation {
-  return { value, times: 1, holdsRecords: newRewrite().came !== undefined, apply: (talk) => rewriting(talk, newRewrite) };
+  return {
+    value,
+    times: 1,
+    holdsRecords: newRewrite().came !== undefined,
+    apply: (talk) => rewriting(talk, newRewrite),
+  };
 }
 
 const hellos =
@@ -155,6 +161,18 @@ export const ONE_MORE_CONNECTION: Variation = {
   },
 };
 const CONNECT_MS = 10_000;
+
+/** The end of the connection is shown as an orderly one. */
+export const CLOSED_NOT_RESET: Variation = {
+  value: "the reset shown as a close",
+  times: 1,
+  holdsRecords: false,
+  apply: (talk) =>
+    throughSteps(talk, function* (step) {
+      const result: StepResult = yield step;
+      return result.is === "over" && result.how === "reset" ? { ...result, how: "closed" } : result;
+    }),
+};
 
 const WARNING = 1;
 

@@ -230,7 +230,9 @@ describe("over real connections", () => {
     ["C14", "testssl", "extension_gate"],
     ["C24", "sslyze-0.9", "reads"],
   ])("%s, %s: %s", async (id, profileId, cause) => {
-    expect(causeOf(await explainReally(id, profileId, cause === "server_name" ? "unknown" : "not_vulnerable"))).toBe(cause);
+    expect(causeOf(await explainReally(id, profileId, cause === "server_name" ? "unknown" : "not_vulnerable"))).toBe(
+      cause,
+    );
   });
 
   test("one of three back ends: nothing that the tool sends is blamed", async () => {

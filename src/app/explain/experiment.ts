@@ -34,7 +34,8 @@ export function experimentAt(
   if (!decision.allowed) return { ok: false, why: decision.why, scope: true };
   const loopback = compileScope(null).decide({ address, name: null, resolved: false }, now()).allowed;
   if (!loopback && !allowOverread) {
-    const why = "the experiment sends what the tool sends, which may return foreign memory: --allow-overread permits it";
+    const why =
+      "the experiment sends what the tool sends, which may return foreign memory: --allow-overread permits it";
     return { ok: false, why, scope: true };
   }
   // The scope may permit a name rather than an address; it is asked again for every connection.

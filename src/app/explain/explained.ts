@@ -2,7 +2,7 @@
 
 import type { Scope } from "../../core/model/scope.ts";
 import type { StoredObservation } from "../../core/ports/store.ts";
-import type { Split } from "../../causes/catalogue.ts";
+import type { Split } from "../../causes/cause.ts";
 import { type Explanation, explainSplit } from "../../causes/prove.ts";
 import { explanationSentence } from "../../causes/sentences.ts";
 import { PROFILES } from "../../profiles/catalogue.ts";

@@ -2,7 +2,7 @@
 
 import type { Explanation } from "../../causes/prove.ts";
 import { asking, deciding } from "../../causes/seen.ts";
-import type { Split } from "../../causes/catalogue.ts";
+import type { Split } from "../../causes/cause.ts";
 import { versionName } from "../../core/wire/version.ts";
 import type { Profile } from "../../profiles/profile.ts";
 import { CONDITIONS } from "../../range/conditions/catalogue.ts";

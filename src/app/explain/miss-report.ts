@@ -3,7 +3,7 @@
  * made from values that hold no name or address: nothing of the endpoint but what the conversation shows. Pure.
  */
 
-import type { Split } from "../../causes/catalogue.ts";
+import type { Split } from "../../causes/cause.ts";
 import { type Explanation, TIMES } from "../../causes/prove.ts";
 import { explanationSentence } from "../../causes/sentences.ts";
 import { decidingLines } from "../../causes/beside.ts";

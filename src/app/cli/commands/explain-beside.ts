@@ -70,7 +70,8 @@ function half(line: SeenLine | null): Cell[] {
 function ownLines(store: Store, { words, verdict }: Judged): readonly SeenLine[] {
   const own = words.filter(({ transcriptHash }) => transcriptHash !== null);
   const chosen = own.find(({ outcome }) => outcome === verdict.outcome) ?? own.at(-1);
-  const read = chosen?.transcriptHash == null ? null : store.transcripts(chosen.transcriptHash);
+  const hash = chosen?.transcriptHash ?? null;
+  const read = hash === null ? null : store.transcripts(hash);
   if (read === null) throw new CommandError(EXIT.usage, "our own detector has not asked this endpoint: scan it first");
   if (!read.ok) throw new CommandError(EXIT.badInput, read.problem);
   const [transcript] = read.transcripts;

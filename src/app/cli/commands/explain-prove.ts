@@ -67,8 +67,7 @@ export function meantEndpoints(
   { target, run, db }: { readonly target: string | null; readonly run: string | null; readonly db: string },
 ): readonly Judged[] {
   const named = run === null ? null : findRun(store, run, db);
-  const campaign =
-    named === null ? campaignOf(store.runs()) : { runs: [named], pack: named.pack, draws: named.draws };
+  const campaign = named === null ? campaignOf(store.runs()) : { runs: [named], pack: named.pack, draws: named.draws };
   const found =
     campaign === null ? [] : [...judgedEndpoints(store, campaign, (each) => target === null || isMeant(each, target))];
   if (found.length > 0) return found;

@@ -35,7 +35,11 @@ export async function reportMiss(options: ReportMissOptions, signal: AbortSignal
         const condition = await matchingCondition(profile, explanation, split, signal);
         const { version, reason } = observation;
         const miss = { tool, version, reason, profile, split, explanation, condition };
-        const report = missReport({ ...miss, verdictReason: judged.verdict.reason, crosscheckVersion: await ownVersion() });
+        const report = missReport({
+          ...miss,
+          verdictReason: judged.verdict.reason,
+          crosscheckVersion: await ownVersion(),
+        });
         process.stdout.write(report);
         return signal.aborted ? EXIT.interrupted : EXIT.nothingVulnerable;
       }
