@@ -113,7 +113,8 @@ export const IN_WHAT_IT_SENDS: readonly Cause[] = [
     id: "phase",
     annex: ["C-06"],
     factor: "phase",
-    likely: (seen) => (requested(seen) ? 2 : 0),
+    // Under encryption much is silent, and many a tool's 0 is silence: never a way to a 0.
+    likely: (seen, { wanted }) => (wanted === "vulnerable" && requested(seen) ? 2 : 0),
     variations: () => [vary.AFTER_HANDSHAKE],
     words: () => ({
       because: "it asks before the handshake is finished",

@@ -100,6 +100,9 @@ const EXPECTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "sslyze-0.9": "patience",
     "cardiac-arrest": "patience",
   },
+  // Nothing in the catalogue makes an orderly end, or text, an answer to these.
+  C31: { "sslyze-0.9": "end_of_connection" },
+  C32: { ssltest: "reset", "cardiac-arrest": "reset", "sslyze-0.9": "end_of_connection" },
   C34: {
     ssltest: "warnings",
     "nmap-7": "warnings",
@@ -108,6 +111,7 @@ const EXPECTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     testssl: "warnings",
     "cardiac-arrest": "warnings",
   },
+  C35: { "nmap-7": "echo", "nmap-2014-04-09": "echo", "cardiac-arrest": "echo" },
   C37: { masstest: "lenient_padding" },
   C38: {
     ssltest: "phase",
@@ -118,7 +122,9 @@ const EXPECTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     testssl: "phase",
     "cardiac-arrest": "phase",
   },
+  C44: { ssltest: "clear_text" },
   C45: { ssltest: "framing", testssl: "no_sign_of_life" },
+  C51: { "sslyze-0.9": "no_sign_of_life" },
 };
 
 /** A device on the path, a honeypot: nothing that the tool does differently would help, and nothing may be found. */
@@ -212,6 +218,8 @@ describe("no variation makes a tool see the flaw in a repaired server", () => {
     variations.EXTENSION_SHOWN,
     variations.MESSAGE_PER_RECORD,
     variations.NO_ECHO,
+    variations.ONE_MORE_CONNECTION,
+    variations.CLOSED_NOT_RESET,
     variations.SHAM,
   ];
   const TOOLS = ["ssltest", "nmap-7", "nmap-2014-04-09", "sslscan-2", "sslyze-0.9", "testssl", "cardiac-arrest"];
