@@ -90,8 +90,9 @@ export async function explainSplit(profile: Profile, { split, ask, signal }: Pro
       ruledOut.push(`${factor} (not told from the experiment itself)`);
       continue;
     }
-    let held = 1;
-    for (let turn = 1; turn < TIMES && held === turn; turn++) {
+    // What made us suspect it is no proof of it: all three turns are new.
+    let held = 0;
+    for (let turn = 0; turn < TIMES && held === turn; turn++) {
       if ((await again()).outcome !== split.observed) break;
       if ((await run(parts)).outcome === split.wanted) held++;
     }
