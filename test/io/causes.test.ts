@@ -67,7 +67,7 @@ const EXPECTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   C17: { "sslscan-2": "warnings" },
   C18: { ssltest: "framing", "nmap-2014-04-09": "framing" },
-  C19: { ssltest: "framing", "nmap-2014-04-09": "framing" },
+  // Not C19: in a rehearsal every connection has a certificate of its own, and one byte of it at a cut can look like ServerHelloDone.
   C20: { "sslyze-0.9": "reads" },
   C22: { "sslscan-2": "reads", testssl: "no_sign_of_life" },
   // CertificateRequest and ServerHelloDone share a record.
@@ -187,9 +187,9 @@ describe("causes injected one at a time", () => {
   });
 
   test("at least 90 % are explained", () => {
-    const right = PAIRS.filter(([condition, profile, cause]) => found.get(`${condition} ${profile}`) === cause);
+    const missed = PAIRS.filter(([condition, profile, cause]) => found.get(`${condition} ${profile}`) !== cause);
     expect(found.size).toBe(PAIRS.length);
-    expect(right.length / PAIRS.length).toBeGreaterThanOrEqual(0.9);
+    expect(missed.length, missed.join("; ")).toBeLessThanOrEqual(PAIRS.length * 0.1);
   });
 
   test.each(NOT_THE_TOOL)("%s, %s: not explained, and what was ruled out", async (condition, profile) => {
