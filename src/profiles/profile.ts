@@ -1,7 +1,8 @@
 /**
  * The contract of a profile: a native re-enactment of how somebody's tool talks and decides, written from the fact sheets
  * (reference/detectors.md), for tools that can no longer be installed and for versions that are gone. It is never the tool itself:
- * its detector is of kind `profile`, and the range is the only place where it is let loose, because such tools read memory.
+ * its detector is of kind `profile`. Such tools read memory, so it is let loose in the range, and elsewhere only in an experiment that the
+ * user permitted (src/app/explain/experiment.ts).
  */
 
 import type { MappingRow } from "../core/claims.ts";

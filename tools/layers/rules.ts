@@ -45,6 +45,11 @@ export const RULES: Readonly<Record<string, Rule>> = {
     ...PURE,
     why: "one external program or service each: how to ask it, how to read it",
   },
+  causes: {
+    folders: { core: "value", tls: "value", profiles: "value" },
+    ...PURE,
+    why: "why a tool answers otherwise: one factor of its conversation changed at a time",
+  },
   profiles: {
     folders: { core: "value", tls: "value", importers: "value", scanners: "value" },
     ...PURE,
@@ -68,6 +73,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
       importers: "value",
       scanners: "value",
       profiles: "value",
+      causes: "value",
       exporters: "value",
       io: "value",
       engine: "value",

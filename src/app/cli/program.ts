@@ -22,6 +22,8 @@ type Flags = Readonly<Record<string, unknown>>;
 
 /** Settings of asking others, which only a scan does. */
 const OTHERS: readonly SettingKey[] = ["with", "repeat", "until", "budget", "skipControls", "allowThirdParty"];
+/** Of counter-experiments, which send what tools send. */
+const EXPERIMENTS: readonly SettingKey[] = ["scope", "allowOverread"];
 const PROBING: readonly SettingKey[] = SETTING_KEYS.filter((key) => key !== "db" && !OTHERS.includes(key));
 
 export function buildProgram(version: string, { signal, done }: Invocation): Command {
@@ -148,13 +150,7 @@ export function buildProgram(version: string, { signal, done }: Invocation): Com
       );
     });
 
-  settings(program.command("explain <target>"), ["db"])
-    .description("every observation of an endpoint, its reason, and its transcript in words")
-    .option("--run <run>", "which run; default: all of them")
-    .action(async (target: string, flags: Flags) => {
-      const { explain } = await import("./commands/explain.ts");
-      done(await explain({ configuration: await configuration(flags), target, run: text(flags["run"]) }));
-    });
+  addExplain(program, signal, done);
 
   settings(program.command("runs"), ["db"])
     .description("the runs in the database")
@@ -241,6 +237,46 @@ export function buildProgram(version: string, { signal, done }: Invocation): Com
       done(configShow(await configuration(flags), flags["format"] as "table"));
     });
   return program;
+}
+
+/** `explain` and `report-miss`: the two that look for causes. */
+function addExplain(program: Command, signal: AbortSignal, done: Invocation["done"]): void {
+  settings(program.command("explain <target>"), ["db", ...EXPERIMENTS])
+    .description(
+      "every observation of an endpoint, its reason, and its transcript in words; why a tool contradicts the verdict",
+    )
+    .option("--run <run>", "which run; default: all of them")
+    .option("--prove", "look for the cause of every split and prove it by counter-experiments", false)
+    .option("--detector <name>", "with --prove: only this detector")
+    .option("--beside <detector>", "our own conversation and the detector's, re-enacted, side by side")
+    .addOption(tableOrJson())
+    .action(async (target: string, flags: Flags) => {
+      const [run, detector, beside] = [text(flags["run"]), text(flags["detector"]), text(flags["beside"])];
+      const base = { configuration: await configuration(flags), target, run };
+      const format = flags["format"] as "table";
+      if (beside !== null) {
+        const { explainBeside } = await import("./commands/explain-beside.ts");
+        return done(await explainBeside({ ...base, detector: beside, format }, signal));
+      }
+      if (flags["prove"] === true) {
+        const { explainProve } = await import("./commands/explain-prove.ts");
+        return done(await explainProve({ ...base, detector, format }, signal));
+      }
+      if (format !== "table" || detector !== null) {
+        throw new CommandError(EXIT.usage, "--format and --detector go with --prove or --beside");
+      }
+      const { explain } = await import("./commands/explain.ts");
+      done(await explain(base));
+    });
+
+  settings(program.command("report-miss <tool> [target]"), ["db", ...EXPERIMENTS])
+    .description("a proven miss as a report for the tool's maintainers, without host names or addresses")
+    .option("--run <run>", "which run; default: all of them")
+    .action(async (tool: string, target: string | undefined, flags: Flags) => {
+      const { reportMiss } = await import("./commands/report-miss.ts");
+      const options = { configuration: await configuration(flags), tool, target: target ?? null };
+      done(await reportMiss({ ...options, run: text(flags["run"]) }, signal));
+    });
 }
 
 function addRange(program: Command, signal: AbortSignal, done: Invocation["done"]): void {

@@ -45,7 +45,8 @@ export async function explain({ configuration, target, run: id }: ExplainOptions
   });
 }
 
-function isMeant({ endpoint, name, targetText }: StoredEndpoint, target: string): boolean {
+/** Whether an endpoint is what was typed: an address, a name, either with a port, or the target as it was written. */
+export function isMeant({ endpoint, name, targetText }: StoredEndpoint, target: string): boolean {
   return [targetText, name, ...spellings(endpoint)].includes(target);
 }
 
