@@ -4,7 +4,7 @@ import { asking, type Seen } from "./seen.ts";
 
 export const some = (seen: Seen, is: (connection: ReturnType<typeof asking>[number]) => boolean): boolean =>
   asking(seen).some(is);
-export const every = (seen: Seen, is: (connection: ReturnType<typeof asking>[number]) => boolean): boolean =>
+const every = (seen: Seen, is: (connection: ReturnType<typeof asking>[number]) => boolean): boolean =>
   asking(seen).every(is);
 export const waited = (seen: Seen): number => Math.max(0, ...asking(seen).map(({ waitedMs }) => waitedMs));
 /** Nobody agreed to talk where it wanted to ask. */

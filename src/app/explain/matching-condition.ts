@@ -29,7 +29,7 @@ const BY_CAUSE: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Conditions in which the cause could show, likeliest first. Pure. */
-export function conditionsFor({ causes, varied }: Proven, { wanted }: Split): readonly Condition[] {
+function conditionsFor({ causes, varied }: Proven, { wanted }: Split): readonly Condition[] {
   const ids = new Set(causes.map(({ id }) => id));
   const connection = varied.connections[deciding(varied)] ?? asking(varied).at(-1);
   const suite = connection?.chosen?.suite;
