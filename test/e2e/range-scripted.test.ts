@@ -60,7 +60,13 @@ beforeAll(async () => {
     })),
   );
   await Promise.all(POOLS.flatMap(({ id, size }) => copiesOf(id).map(({ port }, copy) => visit(port, copy % size))));
-  verdicts = await scanServers(servers);
+  const first = await scanServers(servers);
+  // More than a thousand servers in one process on a busy machine: who could not decide in time is asked once more. A 1 or a 0 stands.
+  const late = servers.filter((server) => {
+    const verdict = first.get(server.id);
+    return verdict?.outcome === "unknown" && inShort(verdict) !== `unknown ${UNDECIDED[server.condition] ?? ""}`;
+  });
+  verdicts = new Map([...first, ...(await scanServers(late))]);
 });
 afterAll(() => Promise.all(ranges.map((range) => range.stop())));
 

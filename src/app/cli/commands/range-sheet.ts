@@ -49,8 +49,8 @@ export interface SheetOptions {
   readonly format: "table" | "json";
 }
 
-/** Detectors measured at the same time: what they do is mostly waiting. */
-const DETECTORS_AT_ONCE = 4;
+/** Detectors measured at the same time: what they do is mostly waiting. Profiles start no processes. */
+const AT_ONCE = { tools: 4, profiles: 8 } as const;
 /** Questions of one detector at once, where its own limit is smaller: these servers are not anybody's production. */
 const QUESTIONS_AT_ONCE = 8;
 
@@ -59,14 +59,18 @@ export async function rangeSheet(options: SheetOptions, signal: AbortSignal): Pr
   const earlier = against === null ? null : await sheetFrom(against);
   const candidates = await candidatesFor(options);
   note(`${candidates.length} detectors, ${conditions.length} conditions, ${repeats} times each`);
-  const sheet = await measureAll(candidates, options, signal);
-  if (save !== null && !signal.aborted) {
-    const old = await access(save).then(
-      () => sheetFrom(save),
-      () => null,
-    );
-    await writeFile(save, writeSheet(old === null ? sheet : merged(old, sheet)));
-  }
+  const old =
+    save === null
+      ? null
+      : await access(save).then(
+          () => sheetFrom(save),
+          () => null,
+        );
+  // After every detector: an hour of measuring is not lost with the last one.
+  const keep = async (sheet: Sheet): Promise<void> => {
+    if (save !== null) await writeFile(save, writeSheet(old === null ? sheet : merged(old, sheet)));
+  };
+  const sheet = await measureAll(candidates, options, signal, keep);
   if (format === "json") process.stdout.write(writeSheet(sheet));
   else showSheet(sheet);
   if (signal.aborted) return EXIT.interrupted;
@@ -92,25 +96,38 @@ async function measureAll(
   candidates: readonly Candidate[],
   { conditions, repeats }: SheetOptions,
   signal: AbortSignal,
+  onMeasured: (sheet: Sheet) => Promise<void>,
 ): Promise<Sheet> {
-  const waiting = [...candidates.entries()];
+  const version = await ownVersion();
   const measured = new Map<number, SheetDetector>();
-  const worker = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const [index, candidate] = next;
-      const onRepeat = ({ id }: DetectorIdentity, repeat: number) => note(`${id}: ${repeat} of ${repeats}`);
-      measured.set(index, await measure(candidate, { conditions, repeats, onRepeat, signal }));
-    }
-  };
-  await Promise.all(Array.from({ length: DETECTORS_AT_ONCE }, worker));
-  return {
+  const sheet = (): Sheet => ({
     format: SHEET_FORMAT,
     measuredAt: new Date(systemClock.now()).toISOString(),
-    version: await ownVersion(),
+    version,
     machine: `${process.platform} ${process.arch}, Node ${process.versions.node}`,
     conditions: conditions.map(sheetCondition),
     detectors: [...measured].toSorted(([a], [b]) => a - b).map(([, detector]) => detector),
+  });
+  const onRepeat = ({ id }: DetectorIdentity, repeat: number) => note(`${id}: ${repeat} of ${repeats}`);
+  let saved = Promise.resolve();
+  const measureOf = async (waiting: (readonly [number, Candidate])[]): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [index, candidate] = next;
+      const detector = await measure(candidate, { conditions, repeats, onRepeat, signal });
+      measured.set(index, detector);
+      if (signal.aborted) return;
+      saved = saved.then(() => onMeasured(sheet()));
+      await saved;
+    }
   };
+  const all = [...candidates.entries()];
+  const isProfile = ([, { identity }]: readonly [number, Candidate]) => identity.kind === "profile";
+  const [profiles, tools] = [all.filter(isProfile), all.filter((each) => !isProfile(each))];
+  await Promise.all([
+    ...Array.from({ length: AT_ONCE.tools }, () => measureOf(tools)),
+    ...Array.from({ length: AT_ONCE.profiles }, () => measureOf(profiles)),
+  ]);
+  return sheet();
 }
 
 export function sheetCondition({ id, title, truth }: Condition): SheetCondition {
