@@ -2,7 +2,7 @@
 
 import { betaQuantile } from "./beta.ts";
 import type { Interval } from "./binomial.ts";
-import { normalQuantile } from "./gamma.ts";
+import { normalQuantile } from "./normal.ts";
 
 /** Wilson's score interval for x of n (JASA 22, 1927). n = 0: nothing is known, 0 to 1. @throws RangeError unless 0 <= x <= n are whole numbers */
 export function wilson(x: number, n: number, confidence = 0.95): Interval {

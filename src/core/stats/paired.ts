@@ -2,7 +2,7 @@
 
 import { betaProbability, logGamma } from "./beta.ts";
 import { clopperPearson, type Interval } from "./binomial.ts";
-import { chiSquareTail } from "./gamma.ts";
+import { chiSquareUpperTail } from "./gamma-tail.ts";
 
 export interface McNemar {
   /** Only the first says so. */
@@ -34,7 +34,7 @@ export function mcnemar(b: number, c: number): McNemar {
     exact: Math.min(1, twice),
     midP: Math.min(1, Math.max(0, twice - mass)),
     chiSquare,
-    chiSquareP: chiSquareTail(chiSquare, 1),
+    chiSquareP: chiSquareUpperTail(chiSquare, 1),
     share: clopperPearson(b, n),
   };
 }
@@ -43,7 +43,7 @@ export function mcnemar(b: number, c: number): McNemar {
 export function mcnemarCorrected(b: number, c: number): { readonly chiSquare: number; readonly p: number } | null {
   if (b + c === 0) return null;
   const chiSquare = Math.max(0, Math.abs(b - c) - 1) ** 2 / (b + c);
-  return { chiSquare, p: chiSquareTail(chiSquare, 1) };
+  return { chiSquare, p: chiSquareUpperTail(chiSquare, 1) };
 }
 
 export interface CochranQ {
@@ -72,7 +72,7 @@ export function cochran(
   if (treatments < 2 || spread <= 0) return null;
   const between = treatments * sums.reduce((sum, one) => sum + one ** 2, 0) - total ** 2;
   const q = ((treatments - 1) * between) / spread;
-  return { q, df: treatments - 1, p: chiSquareTail(q, treatments - 1) };
+  return { q, df: treatments - 1, p: chiSquareUpperTail(q, treatments - 1) };
 }
 
 /** Holm's step-down correction (Scand. J. Statist. 6, 1979): p-values adjusted for how many were looked at, in the order given. null stays null and counts for nothing. */
