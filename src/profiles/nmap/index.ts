@@ -17,10 +17,6 @@ const NAMES: Readonly<Record<number, string>> = {
 };
 const nameOf = (version: number): string => NAMES[version] ?? "";
 
-const UNLIKE = [
-  { at: ["C19"], why: "the installed tool is too slow for many small records and does not finish in its minute" },
-];
-
 function profile(state: NmapState): Profile {
   return {
     id: state.id,
@@ -32,7 +28,6 @@ function profile(state: NmapState): Profile {
     blindSpots: state.blindSpots,
     source: "detectors.md 2.5; report-formats.md 3.9",
     mapping: scanner.mapping,
-    unlike: state.id === "nmap-7" ? UNLIKE : [],
     limitMs: 300_000,
     talk: (question) => talk(question, state),
   };
