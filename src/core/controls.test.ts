@@ -58,6 +58,8 @@ describe("what a detector says that is not valid in its run", () => {
       "malformed_discarded_control_answered",
       "malformed_discarded_control_answered",
     ],
+    ["nor a name that is another's beginning", "blinder", "negative_reported", "negative_reported"],
+    ["nor one that another begins with", "blindx", "negative_reported", "negative_reported"],
     ["a sound one's 0 stands", "sound", "negative_reported", "negative_reported"],
   ])("%s", (_what, detector, reason, expected) => {
     expect(counted(detector, reason)).toBe(expected);

@@ -52,7 +52,7 @@ export function failedControls(results: readonly ControlResult[]): FailedControl
 
 /** The failure that concerns a detector: a pack's rungs (`heartbleed/flight`) are controlled together (`heartbleed`). */
 export function failureOf(failed: FailedControls, detector: string): FailedControl | null {
-  return failed.get(detector) ?? failed.get(detector.slice(0, detector.indexOf("/"))) ?? null;
+  return failed.get(detector) ?? failed.get(detector.split("/")[0] ?? "") ?? null;
 }
 
 /**

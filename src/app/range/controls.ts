@@ -18,7 +18,7 @@ export async function runControls(
   signal: AbortSignal,
 ): Promise<readonly ControlResult[]> {
   const conditions = CONDITIONS.filter(({ id }) => Object.hasOwn(TRUTHS, id));
-  const results = await Promise.all(
+  const results = await Promise.allSettled(
     candidates.map(async (candidate) => {
       const first = await ask(candidate, conditions, signal);
       const open = first.filter((result) => controlHolds(result) === false && isOpen(result));
@@ -27,7 +27,12 @@ export async function runControls(
       return [...first.filter((result) => !open.includes(result)), ...(await ask(candidate, again, signal))];
     }),
   );
-  return results.flat();
+  // Whose controls could not be run is not known to see anything.
+  return results.flatMap((result, index): readonly ControlResult[] => {
+    if (result.status === "fulfilled") return result.value;
+    const detector = candidates[index]?.identity.id ?? "";
+    return [{ detector, condition: "C01", truth: "vulnerable", reason: "check_failed" }];
+  });
 }
 
 const isOpen = ({ reason }: ControlResult): boolean => reasonFacts(reason).outcome === "unknown";

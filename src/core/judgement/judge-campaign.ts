@@ -119,11 +119,14 @@ export function judgeCampaign(inputs: readonly CampaignEndpointInput[], options:
   const uncertainty = bootstrap(structure, fitted);
   const endpoints = inputs.map(({ endpoint, observations, blind }, index): JudgedEndpoint => {
     const verdict = judge(endpoint, options.pack, observations, options.draws);
+    // A zero that is too old, or of no time that can be, settles nothing and hides nothing of today.
+    const fresh = observations.filter((each) => each.outcome !== "not_vulnerable" || isFresh(each, options));
+    const present = judge(endpoint, options.pack, fresh, options.draws);
     const ageOf = agesOf(read[index] ?? [], options.now);
     const pi = prevalenceOf(structure, fitted.parameters, index);
     const standing = standingOf(model, fitted.parameters, cellsOf(structure, index), pi, ageOf);
     const age = newestOwn(observations, options);
-    const { decision, rule } = settle(verdict, decide(standing, policy), policy, age);
+    const { decision, rule } = settle(present, verdict, decide(standing, policy), policy, age);
     const probability = uncertainty.probability[index] ?? pi;
     const [low, high] = [uncertainty.low[index] ?? 0, uncertainty.high[index] ?? 1];
     return { endpoint, verdict, decision, rule, probability, low, high, blind, index };
@@ -153,24 +156,40 @@ export function breakdownOf({ structure, fitted }: Judgement, { index }: Pick<Ju
  * `cautious`, which wants the model's ground as well: one lineage may be blind. Whatever contradicts it keeps it from being one (judge.ts).
  */
 function settle(
-  verdict: Verdict,
+  present: Verdict,
+  ever: Verdict,
   decision: Decision,
   policy: Policy,
   ownAgeDays: number,
 ): { readonly decision: Decision; readonly rule: Rule } {
   if (decision.word === "CONFIRMED") return { decision, rule: "proof" };
-  const refuted = verdict.outcome === "not_vulnerable";
-  if (!refuted || policy.name === "cautious" || decision.word === "PROBABLE") return { decision, rule: null };
+  if (policy.name === "cautious" || decision.word === "PROBABLE") return { decision, rule: null };
   const left = policy.freshDays - ownAgeDays;
-  if (!(left > 0)) return { decision: { ...decision, word: "UNKNOWN", missing: ["fresh_evidence"] }, rule: null };
+  if (present.outcome !== "not_vulnerable" || !(left > 0)) {
+    const stale = ever.outcome === "not_vulnerable" && decision.word !== "CLEARED";
+    return { decision: stale ? { ...decision, missing: ["fresh_evidence"] } : decision, rule: null };
+  }
   return { decision: { word: "CLEARED", clearedForDays: left, missing: [] }, rule: "own_refutation" };
 }
 
+/** Clocks may differ by this much; a zero of a later time than that was made by a clock that is wrong. */
+const SKEW_MS = 5 * 60_000;
+
+/** Days; null: of no time that can be. */
+function ageInDays(at: number, now: number): number | null {
+  return Number.isFinite(at) && at <= now + SKEW_MS ? Math.max(0, (now - at) / DAY_MS) : null;
+}
+
+function isFresh({ startedAt }: Pick<Witnessed, "startedAt">, { now, policy }: JudgingOptions): boolean {
+  const age = ageInDays(Date.parse(startedAt), now);
+  return age !== null && age < policy.freshDays;
+}
+
 function newestOwn(observations: readonly Witnessed[], { now, ownLineage }: JudgingOptions): number {
-  const times = observations
+  const ages = observations
     .filter(({ lineage, outcome }) => lineage === ownLineage && outcome === "not_vulnerable")
-    .map(({ startedAt }) => Date.parse(startedAt));
-  return times.length === 0 ? Number.POSITIVE_INFINITY : Math.max(0, (now - Math.max(...times)) / DAY_MS);
+    .map(({ startedAt }) => ageInDays(Date.parse(startedAt), now) ?? Number.POSITIVE_INFINITY);
+  return Math.min(...ages);
 }
 
 /** A detector in one version is a tool; versions of one share its lineage. */
@@ -183,6 +202,8 @@ function toolsIn(inputs: readonly CampaignEndpointInput[], askable: readonly (Na
   );
   for (const { observations } of inputs) {
     for (const observation of observations) {
+      // The engine and the inventory, where nobody could be asked, are nobody.
+      if (evidenceOf(observation.reason) === null) continue;
       const id = toolName(observation);
       const proves = observation.outcome === "vulnerable" && observation.evidence !== "inferred";
       const known = tools.get(id);
@@ -213,9 +234,11 @@ function evidenceRows(
 
 function agesOf(rows: readonly EvidenceRow[], now: number) {
   return (tool: number, evidence: number): number | null => {
-    const times = rows.filter((row) => row.tool === tool && row.evidence === evidence).map(({ at }) => at);
-    const newest = Math.max(...times);
-    return Number.isFinite(newest) ? Math.max(0, (now - newest) / DAY_MS) : null;
+    const ages = rows
+      .filter((row) => row.tool === tool && row.evidence === evidence)
+      .map(({ at }) => ageInDays(at, now) ?? Number.POSITIVE_INFINITY);
+    const newest = Math.min(...ages);
+    return Number.isFinite(newest) ? newest : null;
   };
 }
 

@@ -5,6 +5,7 @@
 
 import { judge } from "../judge.ts";
 import type { Outcome } from "../model/outcome.ts";
+import { evidenceOf } from "./evidence-of.ts";
 import type { CampaignEndpointInput } from "./judge-campaign.ts";
 
 export interface SmallestSet {
@@ -19,7 +20,13 @@ export interface SmallestSet {
 const EXACT = 12;
 
 export function smallestSet(inputs: readonly CampaignEndpointInput[], pack: string, draws: number): SmallestSet {
-  const detectors = [...new Set(inputs.flatMap(({ observations }) => observations.map((o) => o.detector)))].toSorted();
+  const detectors = [
+    ...new Set(
+      inputs.flatMap(({ observations }) =>
+        observations.filter(({ reason }) => evidenceOf(reason) !== null).map(({ detector }) => detector),
+      ),
+    ),
+  ].toSorted();
   const outcomeWith = ({ endpoint, observations }: CampaignEndpointInput, chosen: ReadonlySet<string>): Outcome =>
     judge(
       endpoint,
@@ -55,9 +62,11 @@ function addUp(
   const chosen = new Set<string>();
   while (chosen.size < detectors.length && reached(chosen) < wanted) {
     const left = detectors.filter((detector) => !chosen.has(detector));
-    const [best] = left.toSorted((a, b) => reached(new Set([...chosen, b])) - reached(new Set([...chosen, a])));
+    const [best] = left
+      .map((detector) => ({ detector, reached: reached(new Set([...chosen, detector])) }))
+      .toSorted((a, b) => b.reached - a.reached);
     if (best === undefined) break;
-    chosen.add(best);
+    chosen.add(best.detector);
   }
   return [...chosen].toSorted();
 }

@@ -75,8 +75,10 @@ export function untilSure(options: UntilOptions) {
     const sure = Math.max(probability, 1 - probability) >= target;
     // A number alone clears nothing: there must be a zero that was proven, and nothing against it.
     if (sure && (probability > 0.5 || verdict.outcome === "not_vulnerable")) return null;
-    const asked = new Set(said.map(({ detector }) => detector));
-    const spent = detectors.filter(({ id, kind }) => kind !== "native" && asked.has(id)).map(costOf);
+    // Every question costs, but for those that were none.
+    const spent = detectors
+      .filter(({ kind }) => kind !== "native")
+      .map((each) => costOf(each) * said.filter((s) => s.detector === each.id && evidenceOf(s.reason) !== null).length);
     const rest = budget - spent.reduce((sum, cost) => sum + cost, 0);
     const candidates = left.flatMap((identity) => {
       const tool = toolOf({ detector: identity.id, version: identity.version });

@@ -30,15 +30,15 @@ function grouped<T extends Worded>(observations: readonly T[]): Map<string, T[]>
   return groups;
 }
 
-/** Everything from the beginning of the latest run that had an answer. */
+/** Everything from the beginning of the run that had the latest answer: a run that was resumed answers long after it began. */
 function latestOf<T extends Worded>(answers: readonly T[]): readonly T[] {
   const beginnings = new Map<string, string>();
   for (const { run, startedAt } of answers) {
     const known = beginnings.get(run);
     if (known === undefined || startedAt < known) beginnings.set(run, startedAt);
   }
-  const conclusive = answers.filter(({ outcome }) => outcome !== "unknown").map(({ run }) => run);
-  const latest = conclusive.toSorted((a, b) => ((beginnings.get(a) ?? "") < (beginnings.get(b) ?? "") ? 1 : -1))[0];
+  const conclusive = answers.filter(({ outcome }) => outcome !== "unknown");
+  const latest = conclusive.toSorted((a, b) => (a.startedAt < b.startedAt ? 1 : -1))[0]?.run;
   if (latest === undefined) return answers;
   const since = beginnings.get(latest) ?? "";
   return answers.filter(({ run }) => run === latest || (beginnings.get(run) ?? "") > since);

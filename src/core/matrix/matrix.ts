@@ -44,6 +44,9 @@ function cell(answers: readonly CellObservation[]): MatrixCell {
   for (const { outcome } of answers) tally[outcome]++;
   const outcome: Outcome =
     tally.vulnerable > 0 ? "vulnerable" : tally.not_vulnerable > 0 ? "not_vulnerable" : "unknown";
+  // That a detector is not valid in its run says more than any other ?.
+  const failed = outcome === "unknown" ? answers.find(({ reason }) => reason === "control_failed") : undefined;
+  if (failed !== undefined) return { outcome, reason: failed.reason, evidence: failed.evidence, tally };
   const speaking = answers
     .filter((answer) => answer.outcome === outcome)
     .reduce((best, answer) => (EVIDENCES.indexOf(answer.evidence) <= EVIDENCES.indexOf(best.evidence) ? answer : best));

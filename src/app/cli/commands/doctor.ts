@@ -184,6 +184,8 @@ async function checkAnswers({ configuration, scores }: DoctorOptions, signal: Ab
         return { what, state: "optional", found: `version ${version} was not measured${others}`, advice };
       }
       const { asked, changes } = drift;
+      if (asked.length === 0)
+        return { what, state: "optional", found: "no condition tells anything about it", advice: "" };
       if (changes.length === 0) return { what, state: "ok", found: `as measured, in ${asked.join(", ")}`, advice: "" };
       const differ = changes.map(
         ({ condition, before, after }) => `${condition}: ${tallyInWords(before)} became ${tallyInWords(after)}`,
