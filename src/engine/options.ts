@@ -94,6 +94,8 @@ export interface Scan {
   readonly repeats: number;
   /** Whom of them to ask next about an endpoint, instead of all: null when it is enough. Left out: everybody is asked. */
   readonly choose?: ChooseNext;
+  /** What has to be done before the run counts as done, once everything was asked; false: it does not. */
+  readonly beforeDone?: () => Promise<boolean>;
   readonly limits: Limits;
   /** A promise holds the endpoint back until it resolves: back-pressure from a slow reader. */
   readonly events: (event: ScanEvent) => void | Promise<void>;

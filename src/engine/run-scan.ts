@@ -54,7 +54,8 @@ export async function runScan(scan: Scan): Promise<ScanResult> {
   drained.abort();
   await ingested;
   if (failures.length > 0) throw failures[0];
-  return { state: closeRun(scan) };
+  const complete = (await scan.beforeDone?.()) ?? true;
+  return { state: closeRun(scan, complete) };
 }
 
 function openRun({ store, run, pack }: Scan): { readonly run: Run; readonly resumed: boolean } {
@@ -71,9 +72,9 @@ function openRun({ store, run, pack }: Scan): { readonly run: Run; readonly resu
   return { run: opened, resumed: known !== null };
 }
 
-function closeRun({ store, run, clock }: Scan): ScanResult["state"] {
+function closeRun({ store, run, clock }: Scan, finished: boolean): ScanResult["state"] {
   const { endpoints, endpointsDone } = store.counts(run.id);
-  const complete = store.run(run.id)?.targetsComplete === true && endpoints === endpointsDone;
+  const complete = finished && store.run(run.id)?.targetsComplete === true && endpoints === endpointsDone;
   const state = complete ? "done" : "interrupted";
   store.setRunState(run.id, state, new Date(clock.now()).toISOString());
   return state;

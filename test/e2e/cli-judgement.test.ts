@@ -89,7 +89,8 @@ describe("next", () => {
       open: { endpoint: string; tests: { detector: string; bits: number }[]; path: { now: number } }[];
       smallestSet: { detectors: string[]; settled: number };
     };
-    expect(code).toBe(2);
+    // As of triage: something is vulnerable.
+    expect(code).toBe(1);
     expect(open.map(({ endpoint }) => endpoint).toSorted()).toEqual([at("C33"), at("C40")].toSorted());
     for (const { tests, path } of open) {
       expect(tests.length).toBeGreaterThan(0);

@@ -195,7 +195,7 @@ export function buildProgram(version: string, { signal, done }: Invocation): Com
       done(await triage({ ...(await judged(runs, flags)), all: flags["all"] === true, format }));
     });
 
-  settings(judging(program.command("next [run...]")), ["db", "with"])
+  settings(judging(program.command("next [run...]")), ["db", "with", "allowOverread"])
     .description(
       "whom to ask next about what is open, and how sure that would make us; --with: only these, default: all that are here",
     )

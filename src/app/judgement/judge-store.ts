@@ -18,6 +18,9 @@ import { blindZeros } from "./blind-spots.ts";
 export interface StoreJudgement extends Judgement {
   /** What the user typed, by place in `endpoints`. */
   readonly names: readonly (readonly string[])[];
+  readonly campaign: Campaign;
+  /** Places that nobody promised and that were out of scope. */
+  readonly leftOut: number;
   /** What our own transcripts show of each endpoint; read when asked for. */
   traitsAt(index: number): Traits;
 }
@@ -41,12 +44,17 @@ export function judgeStore(
   { policy, sheet, now, askable }: StoreJudging,
 ): StoreJudgement {
   const own: (readonly StoredObservation[])[] = [];
+  let leftOut = 0;
   const inputs: CampaignEndpointInput[] = [];
   const names: (readonly string[])[] = [];
   const native = new Set(findPack(campaign.pack).detectors.map(({ id }) => id));
   for (const found of campaignObservations(store, campaign)) {
     // Where nothing was promised and nothing listens, there is nothing to judge.
-    if (!counts({ endpoint: found.endpoint, verdict: found.verdict() })) continue;
+    const verdict = found.verdict();
+    if (!counts({ endpoint: found.endpoint, verdict })) {
+      if (verdict.reason === "out_of_scope") leftOut++;
+      continue;
+    }
     const blind = blindIn(store, found.latest, native, sheet);
     inputs.push({ endpoint: found.endpoint, observations: found.latest, blind });
     names.push(found.names());
@@ -62,7 +70,7 @@ export function judgeStore(
     lab: labOf(sheet),
   };
   const traitsAt = (index: number) => traitsOf(transcriptsOf(store, own[index] ?? []));
-  return { ...judgeCampaign(inputs, options), names, traitsAt };
+  return { ...judgeCampaign(inputs, options), names, campaign, leftOut, traitsAt };
 }
 
 /** The range's own endpoints. Our detectors were measured as one; what they said counts for the first of them. */

@@ -48,3 +48,12 @@ test("who is wrong is not asked again", async () => {
   expect(failedControls(await runControls([candidate], signal)).size).toBe(1);
   expect(candidate.asked).toHaveLength(1);
 });
+
+test("who cannot be controlled has failed, and takes nobody with it", async () => {
+  const broken: Candidate = { ...saying(RIGHT), ask: () => Promise.reject(new Error("too many open files")) };
+  const sound = saying(RIGHT);
+  const failed = failedControls(
+    await runControls([{ ...broken, identity: { ...broken.identity, id: "broken" } }, sound], signal),
+  );
+  expect([...failed.keys()]).toEqual(["broken"]);
+});

@@ -50,6 +50,24 @@ describe("one endpoint", () => {
     expect(one(old).decision).toMatchObject({ word: "UNKNOWN", missing: ["fresh_evidence"] });
   });
 
+  test("a fresh zero does not revive old ones, and an old one does not hide today's signs", () => {
+    const old = { startedAt: "2026-09-25T11:00:00Z" };
+    const one1 = [
+      said("own/flight", "malformed_discarded_control_answered", old),
+      said("own/handshake", "malformed_discarded_encrypted"),
+    ];
+    expect(one(one1).decision.word).toBe("UNKNOWN");
+    const today = [...REFUTED, said("own/handshake", "silent_after_encrypted_probe")];
+    const before = said("own/handshake", "malformed_discarded_encrypted", old);
+    expect(one([...today, before]).decision.word).toBe(one(today).decision.word);
+  });
+
+  test("a zero of a time that is still to come settles nothing", () => {
+    const future = REFUTED.map((each) => ({ ...each, startedAt: "2030-01-01T00:00:00Z" }));
+    expect(one(future).decision.word).toBe("UNKNOWN");
+    expect(one(REFUTED.map((each) => ({ ...each, startedAt: "soon" }))).decision.word).toBe("UNKNOWN");
+  });
+
   test("the cautious policy wants more than one lineage", () => {
     expect(one(REFUTED, { policy: CAUTIOUS }).decision.word).toBe("UNKNOWN");
     expect(one(REFUTED, { policy: FAST }).decision.word).toBe("CLEARED");

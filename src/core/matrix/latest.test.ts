@@ -35,6 +35,16 @@ test.each([
     [said("r1", NO, { hour: 9 }), said("r2", YES, { hour: 1 })],
     [0],
   ],
+  [
+    "a run that was resumed after another one has the last word",
+    [said("r1", OPEN, { hour: 1 }), said("r2", NO, { hour: 2 }), said("r1", YES, { hour: 3 })],
+    [0, 1, 2],
+  ],
+  [
+    "of two runs at once, what either says last stands",
+    [said("r1", NO, { hour: 5 }), said("r2", YES, { hour: 4 }), said("r1", OPEN, { hour: 1 })],
+    [0, 1, 2],
+  ],
 ])("%s", (_what, observations, kept) => {
   expect(latestWords(observations)).toEqual(kept.map((index) => observations[index]));
 });

@@ -4,8 +4,9 @@ import type { JudgedEndpoint } from "../../../core/judgement/judge-campaign.ts";
 import { toolName } from "../../../core/judgement/judge-campaign.ts";
 import { type Askable, type NextTests, nextTests } from "../../../core/judgement/next-tests.ts";
 import { type SmallestSet, smallestSet } from "../../../core/judgement/smallest-set.ts";
-import { endpointLabel } from "../../../core/model/endpoint.ts";
+import { type Endpoint, endpointLabel } from "../../../core/model/endpoint.ts";
 import type { DetectorIdentity } from "../../../core/model/observation.ts";
+import type { Reason } from "../../../core/model/outcome.ts";
 import { costOf } from "../../judgement/costs.ts";
 import { blindZeros } from "../../judgement/blind-spots.ts";
 import type { StoreJudgement } from "../../judgement/judge-store.ts";
@@ -15,8 +16,8 @@ import type { Sheet } from "../../range/sheet.ts";
 import { paintFor } from "../../text/paint.ts";
 import { type Cell, renderTable } from "../../text/table.ts";
 import { loadWitnesses } from "../context.ts";
-import { EXIT, type ExitCode } from "../exit.ts";
-import { type TriageOptions, withJudgement } from "./triage.ts";
+import type { ExitCode } from "../exit.ts";
+import { exitCodeFor, type TriageOptions, withJudgement } from "./triage.ts";
 
 export interface NextCommandOptions extends TriageOptions {
   /** P(not vulnerable) wanted. */
@@ -27,6 +28,22 @@ export interface NextCommandOptions extends TriageOptions {
 
 /** Bits for a unit of cost below which a test that changes nothing is not made. */
 const LEAST_BITS = 0.0005;
+
+/** What locks up, has stopped answering or may not be asked is asked by nobody (design, rules 4 and 5). */
+const LEAVE_ALONE: ReadonlySet<Reason> = new Set([
+  "host_stopped_answering",
+  "fragile_device_left_alone",
+  "out_of_scope",
+  "dns_failure",
+  "dns_no_address",
+]);
+
+/** DTLS is ours alone; memory is read with permission only. */
+function mayBeAsked({ id, kind }: DetectorIdentity, { transport }: Endpoint, allowOverread: boolean): boolean {
+  if (id.endsWith("/overread") && !allowOverread) return false;
+  const dtls = id.endsWith("/dtls");
+  return transport === "udp" ? kind === "native" && dtls : !dtls;
+}
 
 interface Open {
   readonly judged: JudgedEndpoint;
@@ -43,14 +60,14 @@ export async function next(options: NextCommandOptions): Promise<ExitCode> {
   const askable = [...own, ...witnesses.map(({ identity }) => identity)];
   return withJudgement(
     options,
-    (judgement, sheet) => {
+    (judgement, sheet, store) => {
       const open = judgement.endpoints
         .filter((judged) => heapOf(judged) === "open")
         .map((judged) => openEndpoint(judgement, judged, askable, sheet, options));
-      const needed = smallestSet(judgement.inputs, "heartbleed", configuration.settings.draws);
+      const needed = smallestSet(judgement.inputs, judgement.campaign.pack, judgement.campaign.draws);
       if (options.format === "json") process.stdout.write(`${JSON.stringify(toJson(open, needed), null, 2)}\n`);
       else show(open, needed, options);
-      return open.length > 0 ? EXIT.inconclusive : EXIT.nothingVulnerable;
+      return exitCodeFor(judgement, store);
     },
     askable,
   );
@@ -61,17 +78,20 @@ function openEndpoint(
   judged: JudgedEndpoint,
   askable: readonly DetectorIdentity[],
   sheet: Sheet,
-  { target, budget }: NextCommandOptions,
+  { target, budget, configuration }: NextCommandOptions,
 ): Open {
+  const { allowOverread } = configuration.settings;
   const named = askable.map(({ id, version }) => ({ detector: id, version }));
   const blind = new Set(blindZeros(named, judgement.traitsAt(judged.index), sheet).map(({ detector }) => detector));
   const candidates = askable.flatMap((identity): readonly Askable[] => {
     const { id, version, kind } = identity;
     const tool = judgement.model.tools.findIndex((each) => each.id === toolName({ detector: id, version }));
-    if (tool < 0 || blind.has(id)) return [];
+    if (tool < 0 || blind.has(id) || !mayBeAsked(identity, judged.endpoint, allowOverread)) return [];
     return [{ tool, detector: id, cost: costOf(identity), controlled: kind === "native" }];
   });
-  const tests = nextTests(judgement, judged, candidates, { target, budget, leastBits: LEAST_BITS });
+  const reachable = judged.endpoint.address !== null && judged.endpoint.port !== null;
+  const leave = !reachable || LEAVE_ALONE.has(judged.verdict.reason);
+  const tests = nextTests(judgement, judged, leave ? [] : candidates, { target, budget, leastBits: LEAST_BITS });
   return { judged, next: tests, blind: [...blind] };
 }
 

@@ -93,7 +93,18 @@ async function runOne(
   const stop = new AbortController();
   const report = new ScanReport(store, run.id, options, () => stop.abort());
   note(`run ${run.id}${known === null ? "" : ", resumed with the settings it began with"}; database ${settings.db}`);
+  const ended = AbortSignal.any([signal, stop.signal]);
+  const controls = askControls(witnesses, settings, ended).catch((error: unknown) => {
+    note(`the controls could not be run: ${error instanceof Error ? error.message : String(error)}`);
+    return null;
+  });
   const scanning = runScan({
+    // Nobody may read zeros whose controls are not known yet: the run is done when they are stored.
+    beforeDone: async () => {
+      const results = await controls;
+      if (results !== null) store.addControls(run.id, results);
+      return results !== null && !results.some(({ reason }) => reason === "interrupted");
+    },
     run,
     targets,
     store,
@@ -108,10 +119,15 @@ async function runOne(
     ...(settings.until === "" ? {} : { choose: await chooser(settings, witnesses, run.draws) }),
     limits: limits(settings),
     events: (event) => report.event(event),
-    signal: AbortSignal.any([signal, stop.signal]),
+    signal: ended,
   });
-  const results = await controlled(scanning, askControls(witnesses, settings, stop.signal), signal, stop);
-  store.addControls(run.id, results);
+  try {
+    await scanning;
+  } catch (error) {
+    stop.abort();
+    await controls;
+    throw error;
+  }
   return report.finish(signal.aborted, [
     ...pack.detectors.map((d) => d.id),
     ...witnesses.map(({ identity }) => identity.id),
@@ -126,28 +142,6 @@ async function chooser(settings: Settings, witnesses: readonly Witness[], draws:
   }
   const { untilScan } = await import("../../judgement/until-scan.ts");
   return untilScan({ target, budget: settings.budget, draws, witnesses: witnesses.map(({ identity }) => identity) });
-}
-
-/** What the controls say once the scan is over; they end with it when it fails or is interrupted, and never fail it themselves. */
-async function controlled(
-  scanning: Promise<unknown>,
-  controls: Promise<readonly ControlResult[]>,
-  signal: AbortSignal,
-  stop: AbortController,
-): Promise<readonly ControlResult[]> {
-  const asked = controls.catch((error: unknown): readonly ControlResult[] => {
-    note(`the controls could not be run: ${error instanceof Error ? error.message : String(error)}`);
-    return [];
-  });
-  try {
-    await scanning;
-    if (signal.aborted) stop.abort();
-  } catch (error) {
-    stop.abort();
-    await asked;
-    throw error;
-  }
-  return asked;
 }
 
 /** Our own detector, and the programs beside it; a service is not told about loopback. */

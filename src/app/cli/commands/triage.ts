@@ -9,12 +9,13 @@ import { groundOf, HEAPS, type Heap, heapOf, probabilityInWords, summaryOf } fro
 import type { DetectorIdentity } from "../../../core/model/observation.ts";
 import type { Sheet } from "../../range/sheet.ts";
 import { readSheetFile, SHIPPED_SCORES } from "../../range/read-sheet-file.ts";
-import { campaignOf } from "../../rows.ts";
+import type { Store } from "../../../core/ports/store.ts";
+import { campaignOf, discreditedIn } from "../../rows.ts";
 import { escapeTerminal } from "../../text/escape-terminal.ts";
 import { paintFor, type Style } from "../../text/paint.ts";
 import { type Cell, renderTable } from "../../text/table.ts";
 import { type Configuration, withExistingStore } from "../context.ts";
-import { CommandError, EXIT, type ExitCode } from "../exit.ts";
+import { CommandError, EXIT, type ExitCode, exitCodeOf } from "../exit.ts";
 import { findRun } from "../find-run.ts";
 
 export interface TriageOptions {
@@ -29,19 +30,35 @@ export interface TriageOptions {
 }
 
 export async function triage(options: TriageOptions): Promise<ExitCode> {
-  return withJudgement(options, (judgement) => {
+  return withJudgement(options, (judgement, _sheet, store) => {
     if (options.format === "json") process.stdout.write(`${JSON.stringify(toJson(judgement), null, 2)}\n`);
     else show(judgement, options.all);
-    const heaps = judgement.endpoints.map(heapOf);
-    if (heaps.includes("vulnerable")) return EXIT.vulnerable;
-    return heaps.includes("open") || heaps.length === 0 ? EXIT.inconclusive : EXIT.nothingVulnerable;
+    return exitCodeFor(judgement, store);
   });
+}
+
+/** As of the matrix, by heaps: an endpoint that nobody has reached yet is not among them, so that the runs must be complete. */
+export function exitCodeFor({ endpoints, campaign, leftOut }: StoreJudgement, store: Store): ExitCode {
+  const heaps = endpoints.map(heapOf);
+  const count = (heap: Heap) => heaps.filter((each) => each === heap).length;
+  const outOfScope = endpoints.filter(({ verdict }) => verdict.reason === "out_of_scope").length;
+  const code = exitCodeOf({
+    totals: {
+      tally: { vulnerable: count("vulnerable"), not_vulnerable: count("safe"), unknown: count("open") },
+      outOfScope,
+      leftOut,
+      endpoints: endpoints.length,
+    },
+    unreadableLines: campaign.runs.reduce((sum, run) => sum + store.counts(run.id).targetErrors, 0),
+    discredited: discreditedIn(store, campaign.runs).size > 0,
+  });
+  return campaign.runs.some((run) => run.state !== "done") && code !== EXIT.vulnerable ? EXIT.partial : code;
 }
 
 /** Judges the runs that are meant, and hands the judgement on. */
 export async function withJudgement(
   { configuration, runs, policy, scores }: Pick<TriageOptions, "configuration" | "runs" | "policy" | "scores">,
-  use: (judgement: StoreJudgement, sheet: Sheet) => ExitCode | Promise<ExitCode>,
+  use: (judgement: StoreJudgement, sheet: Sheet, store: Store) => ExitCode | Promise<ExitCode>,
   askable: readonly DetectorIdentity[] = [],
 ): Promise<ExitCode> {
   const chosen = policyOf(policy);
@@ -53,7 +70,7 @@ export async function withJudgement(
     const campaign = campaignOf(named.length > 0 ? named : store.runs());
     if (campaign === null) throw new CommandError(EXIT.usage, `${settings.db} has no run`);
     const judging = { policy: chosen, sheet: sheet.value, now: systemClock.now(), askable };
-    return use(judgeStore(store, campaign, judging), sheet.value);
+    return use(judgeStore(store, campaign, judging), sheet.value, store);
   });
 }
 
