@@ -13,7 +13,15 @@ import { readHandshake } from "./read-handshake.ts";
 export function interpret(detector: string, transcripts: readonly Transcript[]): Finding {
   const own = transcripts.at(-1);
   const found = read(detector, transcripts);
-  return own === undefined ? found : ofThisMachine(found, own, transcripts.slice(0, -1));
+  return own === undefined ? found : ofThisSite(ofThisMachine(found, own, transcripts.slice(0, -1)), own);
+}
+
+/** A name that was refused may belong to another machine than the one that answers without it: its zero is not the name's. */
+function ofThisSite(found: Finding, { rung }: Transcript): Finding {
+  const withoutName = rung.split(/[/ ]/).includes("nameless");
+  return withoutName && found.outcome === "not_vulnerable"
+    ? finding("server_name_required", "not vulnerable where no name is sent, which may be another machine")
+    : found;
 }
 
 function read(detector: string, transcripts: readonly Transcript[]): Finding {
