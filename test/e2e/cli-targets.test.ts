@@ -164,7 +164,7 @@ describe("--dry-run", () => {
         (await crosscheck(["scan", at("C01"), "--dry-run", "--format", "json", ...more], { cwd: folder.path })).stdout,
       ) as { detectors: string[]; witnesses: string[]; mostQuestions: number };
     expect(await plan()).toMatchObject({
-      detectors: ["heartbleed/flight", "heartbleed/handshake"],
+      detectors: ["heartbleed/flight", "heartbleed/handshake", "heartbleed/dtls"],
       witnesses: [],
       mostQuestions: 0,
     });
