@@ -17,11 +17,25 @@ export function discreditedIn(store: Store, runs: readonly Pick<Run, "id">[]): D
   return new Map(failed.filter(([, detectors]) => detectors.size > 0));
 }
 
+/** The same as a list: one entry for each detector and run. */
+export function invalidDetectors(
+  discredited: Discredited,
+): readonly { readonly run: string; readonly detector: string; readonly why: string }[] {
+  return [...discredited].flatMap(([run, detectors]) =>
+    [...detectors].map(([detector, { why }]) => ({ run, detector, why })),
+  );
+}
+
 /** One sentence for each detector and run. */
 export function discreditedInWords(discredited: Discredited): readonly string[] {
-  return [...discredited].flatMap(([run, detectors]) =>
-    [...detectors].map(([detector, { why }]) => `${detector} is not valid in run ${run}: ${why}`),
+  return invalidDetectors(discredited).map(
+    ({ run, detector, why }) => `${detector} is not valid in run ${run}: ${why}`,
   );
+}
+
+/** Lines of the lists of these runs that were passed over. */
+export function unreadableLinesIn(store: Store, runs: readonly Pick<Run, "id">[]): number {
+  return runs.reduce((sum, run) => sum + store.counts(run.id).targetErrors, 0);
 }
 
 /** Whether anything said about this endpoint is not counted. */

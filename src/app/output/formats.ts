@@ -9,7 +9,7 @@ import { csvRow } from "../text/csv.ts";
 import { escapeTerminal } from "../text/escape-terminal.ts";
 import { noPaint, type Paint, type Style } from "../text/paint.ts";
 import { type Cell, renderTable } from "../text/table.ts";
-import type { Discredited } from "../rows.ts";
+import { type Discredited, invalidDetectors } from "../rows.ts";
 import { counts, type Rows, Totals } from "./results.ts";
 
 export const FORMATS = ["table", "json", "jsonl", "csv"] as const;
@@ -132,9 +132,7 @@ export function summary(totals: Totals, paint: Paint = noPaint): string {
 /** One object: the run, its totals, and the verdict lines with the cells of the matrix. */
 function* json(rows: Rows, { run, detectors, discredited }: FormatContext): Generator<string> {
   const totals = new Totals();
-  const invalid = [...discredited].flatMap(([inRun, failed]) =>
-    [...failed].map(([detector, { why }]) => ({ run: inRun, detector, why })),
-  );
+  const invalid = invalidDetectors(discredited);
   yield `{"run":${JSON.stringify(run)},"detectors":${JSON.stringify(detectors)},"invalid":${JSON.stringify(invalid)},"endpoints":[`;
   let separator = "\n";
   for (const row of rows) {

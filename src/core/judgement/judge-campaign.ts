@@ -121,7 +121,8 @@ export function judgeCampaign(inputs: readonly CampaignEndpointInput[], options:
     const verdict = judge(endpoint, options.pack, observations, options.draws);
     // A zero that is too old, or of no time that can be, settles nothing and hides nothing of today.
     const fresh = observations.filter((each) => each.outcome !== "not_vulnerable" || isFresh(each, options));
-    const present = judge(endpoint, options.pack, fresh, options.draws);
+    const present =
+      fresh.length === observations.length ? verdict : judge(endpoint, options.pack, fresh, options.draws);
     const ageOf = agesOf(read[index] ?? [], options.now);
     const pi = prevalenceOf(structure, fitted.parameters, index);
     const standing = standingOf(model, fitted.parameters, cellsOf(structure, index), pi, ageOf);

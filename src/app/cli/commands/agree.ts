@@ -9,7 +9,14 @@ import type { AnswerTable, Store } from "../../../core/ports/store.ts";
 import { agreementJson } from "../../agreement/json.ts";
 import { agreementText } from "../../agreement/text.ts";
 import { findPack } from "../../packs.ts";
-import { type Campaign, campaignOf, type Discredited, discreditedIn, discreditedInWords } from "../../rows.ts";
+import {
+  type Campaign,
+  campaignOf,
+  type Discredited,
+  discreditedIn,
+  discreditedInWords,
+  invalidDetectors,
+} from "../../rows.ts";
 import { paintFor } from "../../text/paint.ts";
 import { type Configuration, withExistingStore } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
@@ -42,9 +49,7 @@ export async function agree(options: AgreeOptions): Promise<ExitCode> {
       by: options.by,
       mostListed: options.all ? Number.POSITIVE_INFINITY : LISTED[options.format],
     });
-    const failed = [...discredited.values()].flatMap((detectors) =>
-      [...detectors].map(([detector, { why }]): readonly [string, string] => [detector, why]),
-    );
+    const failed = invalidDetectors(discredited).map(({ detector, why }) => [detector, why] as const);
     const out = writer(process.stdout);
     if (options.format === "json") {
       await out(

@@ -15,6 +15,7 @@ import {
   isDiscredited,
   isOf,
   rowsOf,
+  unreadableLinesIn,
   type View,
 } from "../../rows.ts";
 import { type Configuration, withExistingStore } from "../context.ts";
@@ -55,7 +56,7 @@ export async function matrix(options: MatrixOptions): Promise<ExitCode> {
       totals.add(row);
       discredited ||= isDiscredited(row);
     }
-    const unreadableLines = campaign.runs.reduce((sum, run) => sum + store.counts(run.id).targetErrors, 0);
+    const unreadableLines = unreadableLinesIn(store, campaign.runs);
     return exitCodeOf({ totals, unreadableLines, discredited });
   });
 }

@@ -10,7 +10,7 @@ import type { DetectorIdentity } from "../../../core/model/observation.ts";
 import type { Sheet } from "../../range/sheet.ts";
 import { readSheetFile, SHIPPED_SCORES } from "../../range/read-sheet-file.ts";
 import type { Store } from "../../../core/ports/store.ts";
-import { campaignOf, discreditedIn } from "../../rows.ts";
+import { campaignOf, discreditedIn, unreadableLinesIn } from "../../rows.ts";
 import { escapeTerminal } from "../../text/escape-terminal.ts";
 import { paintFor, type Style } from "../../text/paint.ts";
 import { type Cell, renderTable } from "../../text/table.ts";
@@ -49,7 +49,7 @@ export function exitCodeFor({ endpoints, campaign, leftOut }: StoreJudgement, st
       leftOut,
       endpoints: endpoints.length,
     },
-    unreadableLines: campaign.runs.reduce((sum, run) => sum + store.counts(run.id).targetErrors, 0),
+    unreadableLines: unreadableLinesIn(store, campaign.runs),
     discredited: discreditedIn(store, campaign.runs).size > 0,
   });
   return campaign.runs.some((run) => run.state !== "done") && code !== EXIT.vulnerable ? EXIT.partial : code;
