@@ -95,6 +95,8 @@ export interface View {
 /** One endpoint of an incident with what counts of what was said about it. */
 export interface CampaignObservations {
   readonly endpoint: Endpoint;
+  /** Its ids, one for each run that has it. */
+  readonly ids: readonly number[];
   /** Everybody's words, those of earlier runs included. */
   readonly all: readonly StoredObservation[];
   /** Everybody's latest word: what a verdict rests on. */
@@ -111,6 +113,7 @@ export function* campaignObservations(store: Store, campaign: Campaign): Generat
     const latest = latestWords(all);
     yield {
       endpoint,
+      ids,
       all,
       latest,
       names: () => [...new Set(ids.flatMap((id) => namesOf(store, { id })))],

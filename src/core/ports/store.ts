@@ -137,6 +137,24 @@ export interface CampaignEndpoint {
   readonly ids: readonly number[];
 }
 
+/** Endpoints about which something new was said. */
+export interface AnsweredSince {
+  /** Of the last observation that was looked at: where the next call goes on. */
+  readonly last: number;
+  /** Each once, with its run; an endpoint has another id in every run. */
+  readonly endpoints: readonly { readonly id: number; readonly run: string }[];
+  /** Whether the limit was met: there is more. */
+  readonly more: boolean;
+}
+
+/** One line of a list that led to an endpoint. */
+export interface Mention {
+  readonly endpointId: number;
+  readonly text: string;
+  readonly owner: string | null;
+  readonly tag: string | null;
+}
+
 /** Somebody who answered in a run. */
 export interface Answered extends DetectorIdentity {
   readonly detector: string;
@@ -225,6 +243,15 @@ export interface Store {
   ): readonly { readonly endpoint: Endpoint; readonly name: string | null }[];
   /** Every endpoint of these runs once. */
   campaign(runIds: readonly string[]): Iterable<CampaignEndpoint>;
+
+  /** One endpoint as it is stored; null: there is none with this id. */
+  endpoint(id: number): StoredEndpoint | null;
+  /** What was answered after an observation, by its id: how a view of a growing store keeps up. 0: from the beginning. */
+  answeredAfter(observation: number, limit: number): AnsweredSince;
+  /** The id of the newest observation; 0: there is none. */
+  newestAnswer(): number;
+  /** What the user typed that led to the endpoints of these runs, with the owner and tag of the first mention that has one. */
+  mentions(runIds: readonly string[]): Iterable<Mention>;
 
   /** Everyone who answered in these runs: detector, version, vantage, run and mode, each combination once. */
   answered(runIds: readonly string[]): readonly Answered[];

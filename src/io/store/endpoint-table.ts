@@ -1,7 +1,7 @@
 /** Targets and endpoints in the database: planned, merged, queued, taken, asked. */
 
 import type { Target, TargetError } from "../../core/model/target.ts";
-import type { CampaignEndpoint, IngestItem, Place, PlannedEndpoint, StoredEndpoint } from "../../core/ports/store.ts";
+import type { CampaignEndpoint, IngestItem, Mention, Place, PlannedEndpoint, StoredEndpoint } from "../../core/ports/store.ts";
 import type { Driver, Row, Statement } from "./driver.ts";
 import { ASKED, endpointOf, storedEndpointOf, TAKEN, targetErrorOf, targetOf, WAITING } from "./rows.ts";
 
@@ -177,6 +177,29 @@ export class EndpointTable {
       .map(targetOf);
   }
 
+  one(id: number): StoredEndpoint | null {
+    const row = this.#driver.prepare(`SELECT *, ${TARGET_TEXT} FROM endpoint WHERE id = ?`).get(id);
+    return row === undefined ? null : storedEndpointOf(row);
+  }
+
+  *mentions(run: number): Generator<Mention> {
+    const page = this.#driver.prepare(
+      `SELECT endpoint.id AS endpoint, target.id AS target, target.text, target.owner, target.tag
+       FROM endpoint JOIN endpoint_target ON endpoint_target.endpoint = endpoint.id
+       JOIN target ON target.id = endpoint_target.target
+       WHERE endpoint.run = ? AND (endpoint.id, target.id) > (?, ?)
+       ORDER BY endpoint.id, target.id LIMIT ${PAGE}`,
+    );
+    let after: readonly [number, number] = [0, 0];
+    for (;;) {
+      const rows = page.all(run, ...after);
+      for (const row of rows) yield mentionOf(row);
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < PAGE) return;
+      after = [Number(last["endpoint"]), Number(last["target"])];
+    }
+  }
+
   *errors(run: number): Generator<TargetError> {
     const page = this.#driver.prepare(
       `SELECT * FROM target_error WHERE run = ? AND ordinal > ? ORDER BY ordinal LIMIT ${PAGE}`,
@@ -192,6 +215,16 @@ export function* paged<T>(fetch: (after: number) => readonly Row[], key: string,
     for (const row of rows) yield read(row);
     after = Number(rows.at(-1)?.[key]);
   }
+}
+
+function mentionOf(row: Row): Mention {
+  const textOrNull = (value: unknown) => (typeof value === "string" && value !== "" ? value : null);
+  return {
+    endpointId: Number(row["endpoint"]),
+    text: String(row["text"]),
+    owner: textOrNull(row["owner"]),
+    tag: textOrNull(row["tag"]),
+  };
 }
 
 function nameOf(row: Row): string | null {

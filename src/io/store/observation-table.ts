@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { DetectorIdentity, Observation } from "../../core/model/observation.ts";
-import type { Answered, StoredObservation, TranscriptsRead } from "../../core/ports/store.ts";
+import type { Answered, AnsweredSince, StoredObservation, TranscriptsRead } from "../../core/ports/store.ts";
 import { evidenceCode, outcomeCode } from "./codes.ts";
 import type { Driver, Statement } from "./driver.ts";
 import { paged } from "./endpoint-table.ts";
@@ -128,6 +128,25 @@ export class ObservationTable {
       )
       .all(...runs)
       .map(answeredOf);
+  }
+
+  newest(): number {
+    return Number(this.#driver.prepare("SELECT max(id) AS newest FROM observation").get()?.["newest"] ?? 0);
+  }
+
+  answeredAfter(observation: number, limit: number): AnsweredSince {
+    const rows = this.#driver
+      .prepare(
+        `SELECT observation.id AS id, observation.endpoint AS endpoint, run.id AS run FROM observation
+         JOIN run ON run.key = observation.run WHERE observation.id > ? ORDER BY observation.id LIMIT ?`,
+      )
+      .all(observation, limit);
+    const endpoints = new Map(rows.map((row) => [Number(row["endpoint"]), String(row["run"])]));
+    return {
+      last: Number(rows.at(-1)?.["id"] ?? observation),
+      endpoints: [...endpoints].map(([id, run]) => ({ id, run })),
+      more: rows.length === limit,
+    };
   }
 
   keepRaw(hash: Uint8Array, bytes: Uint8Array): void {

@@ -11,6 +11,7 @@ import type {
   CampaignEndpoint,
   ForeignAnswer,
   IngestItem,
+  Mention,
   NewRun,
   Place,
   RunState,
@@ -165,6 +166,22 @@ export class SqliteStore implements Store {
 
   *campaign(runIds: readonly string[]): Generator<CampaignEndpoint> {
     yield* this.#streamed(() => this.#endpoints.campaign(runIds.map((id) => this.#runs.key(id))));
+  }
+
+  endpoint(id: number) {
+    return this.#saved(() => this.#endpoints.one(id));
+  }
+
+  answeredAfter(observation: number, limit: number) {
+    return this.#saved(() => this.#observations.answeredAfter(observation, limit));
+  }
+
+  newestAnswer() {
+    return this.#saved(() => this.#observations.newest());
+  }
+
+  *mentions(runIds: readonly string[]): Generator<Mention> {
+    for (const id of runIds) yield* this.#streamed(() => this.#endpoints.mentions(this.#runs.key(id)));
   }
 
   answered(runIds: readonly string[]) {

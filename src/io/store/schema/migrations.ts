@@ -3,6 +3,7 @@
 import { INITIAL } from "./001-initial.ts";
 import { CONTROLS } from "./003-controls.ts";
 import { STARTTLS } from "./004-starttls.ts";
+import { DESK } from "./005-desk.ts";
 import { WITNESSES } from "./002-witnesses.ts";
 
-export const MIGRATIONS: readonly string[] = [INITIAL, WITNESSES, CONTROLS, STARTTLS];
+export const MIGRATIONS: readonly string[] = [INITIAL, WITNESSES, CONTROLS, STARTTLS, DESK];
