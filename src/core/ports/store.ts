@@ -250,6 +250,8 @@ export interface Store {
   answeredAfter(observation: number, limit: number): AnsweredSince;
   /** The id of the newest observation; 0: there is none. */
   newestAnswer(): number;
+  /** When the newest observation was made, milliseconds since 1970; null: there is none. */
+  newestAnswerAt(): number | null;
   /** What the user typed that led to the endpoints of these runs, with the owner and tag of the first mention that has one. */
   mentions(runIds: readonly string[]): Iterable<Mention>;
 

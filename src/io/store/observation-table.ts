@@ -134,6 +134,12 @@ export class ObservationTable {
     return Number(this.#driver.prepare("SELECT max(id) AS newest FROM observation").get()?.["newest"] ?? 0);
   }
 
+  /** Of the last one stored, by the clock of whoever asked; null: there is none. */
+  newestAt(): number | null {
+    const row = this.#driver.prepare("SELECT started_at FROM observation ORDER BY id DESC LIMIT 1").get();
+    return row === undefined ? null : Number(row["started_at"]);
+  }
+
   answeredAfter(observation: number, limit: number): AnsweredSince {
     const rows = this.#driver
       .prepare(

@@ -180,6 +180,10 @@ export class SqliteStore implements Store {
     return this.#saved(() => this.#observations.newest());
   }
 
+  newestAnswerAt() {
+    return this.#saved(() => this.#observations.newestAt());
+  }
+
   *mentions(runIds: readonly string[]): Generator<Mention> {
     for (const id of runIds) yield* this.#streamed(() => this.#endpoints.mentions(this.#runs.key(id)));
   }

@@ -1,0 +1,16 @@
+/** Conditional requests (RFC 9110, 13): an answer that depends on the board alone is the same as long as its revision is. */
+
+import type { Context } from "hono";
+import { createHash } from "node:crypto";
+
+/** null: make the answer; otherwise it is this one, without a body. @param state what the answer depends on beside the URL */
+export function unchanged(c: Context, ...state: readonly (string | number)[]): Response | null {
+  const digest = createHash("sha256").update([c.req.url, ...state].join("\n")).digest("base64url").slice(0, 22);
+  const tag = `W/"${digest}"`;
+  c.header("ETag", tag);
+  // A shared cache may not have it; the browser's own must ask each time.
+  c.header("Cache-Control", "private, no-cache");
+  const sent = c.req.header("If-None-Match");
+  const same = sent !== undefined && sent.split(",").some((each) => each.trim() === tag);
+  return same ? c.body(null, 304) : null;
+}

@@ -1,0 +1,122 @@
+/** Judging in a thread: asked anew when answers have come in, never more than once at a time. */
+
+import { Worker } from "node:worker_threads";
+import type { BoardJudgement } from "../../../core/board/board-row.ts";
+import { WORDS } from "../../../core/latent/capability/index.ts";
+import { heapOf } from "../../judgement/triage-words.ts";
+import type { EndpointGround, Judged, JudgementSummary, JudgingAnswer, JudgingRequest } from "./messages.ts";
+
+export interface Judging {
+  /** null: nothing has been judged yet. */
+  readonly summary: JudgementSummary | null;
+  /** Asks for another judgement, soon; many requests in a short time become one. */
+  request(): void;
+  /** Why an endpoint is judged as it is; null: it is not judged yet. */
+  endpoint(key: string): Promise<EndpointGround | null>;
+  close(): Promise<void>;
+}
+
+export interface JudgingOptions {
+  readonly db: string;
+  readonly runs: readonly string[] | null;
+  readonly policy: string;
+  readonly judged: (judged: ReadonlyMap<string, BoardJudgement>) => void;
+  readonly problem: (text: string) => void;
+}
+
+/** Quiet for so long, ms, before judging: answers come in bursts. Judging itself takes its time, and the next waits as long again. */
+const SOON_MS = 300;
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+export function startJudging({ db, runs, policy, judged, problem }: JudgingOptions): Judging {
+  // Compiled, the thread is a .js file; from the source, in tests, tsx reads the .ts one.
+  const here = new URL(import.meta.url).pathname.endsWith(".ts");
+  const worker = new Worker(new URL(here ? "./worker.ts" : "./worker.js", import.meta.url), {
+    workerData: { db },
+    ...(here && { execArgv: ["--import", "tsx"] }),
+  });
+  worker.unref();
+  const waiting = new Map<number, { resolve: (answer: JudgingAnswer) => void; reject: (error: Error) => void }>();
+  let last = 0;
+  let summary: JudgementSummary | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let busy = false;
+  let again = false;
+  let gone: Error | null = null;
+
+  worker.on("message", (answer: JudgingAnswer) => {
+    const asked = waiting.get(answer.id);
+    waiting.delete(answer.id);
+    if (answer.type === "failed") asked?.reject(new Error(answer.problem));
+    else asked?.resolve(answer);
+  });
+  worker.on("error", (error) => {
+    gone = error;
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+  });
+
+  const ask = (request: DistributiveOmit<JudgingRequest, "id">) =>
+    new Promise<JudgingAnswer>((resolve, reject) => {
+      if (gone !== null) {
+        reject(gone);
+        return;
+      }
+      const id = ++last;
+      waiting.set(id, { resolve, reject });
+      worker.postMessage({ ...request, id });
+    });
+
+  const judgeNow = async () => {
+    busy = true;
+    again = false;
+    const startedAt = performance.now();
+    try {
+      const answer = await ask({ type: "judge", runs, policy });
+      if (answer.type === "judged") {
+        ({ summary } = answer);
+        judged(byKey(answer));
+      }
+    } catch (error) {
+      problem(`the incident could not be judged: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    busy = false;
+    if (again) schedule(Math.max(SOON_MS, performance.now() - startedAt));
+  };
+  const schedule = (after: number) => {
+    timer ??= setTimeout(() => {
+      timer = null;
+      void judgeNow();
+    }, after);
+    timer.unref();
+  };
+
+  return {
+    get summary() {
+      return summary;
+    },
+    request() {
+      if (busy) again = true;
+      else schedule(SOON_MS);
+    },
+    async endpoint(key) {
+      const answer = await ask({ type: "endpoint", key });
+      return answer.type === "endpoint" ? answer.ground : null;
+    },
+    async close() {
+      if (timer !== null) clearTimeout(timer);
+      await worker.terminate();
+    },
+  };
+}
+
+function byKey({ keys, words, probability, low, high }: Judged): ReadonlyMap<string, BoardJudgement> {
+  return new Map(
+    keys.map((key, at): [string, BoardJudgement] => {
+      const word = WORDS[words[at] ?? 0] ?? "UNKNOWN";
+      const heap = heapOf({ decision: { word, clearedForDays: null, missing: [] } });
+      return [key, { word, heap, probability: probability[at] ?? 0, low: low[at] ?? 0, high: high[at] ?? 1 }];
+    }),
+  );
+}
