@@ -210,6 +210,26 @@ export function buildProgram(version: string, { signal, done }: Invocation): Com
       done(await next({ ...(await judged(runs, flags)), all: true, format, target, budget }));
     });
 
+  settings(program.command("serve"), ["db", "scope", "vantage"])
+    .description("the incident on one screen in your browser, live while scans run, and the HTTP API behind it")
+    .option("--address <address>", "where to listen; other than loopback, other machines can reach it", "127.0.0.1")
+    .option("--port <n>", "port to listen on; 0: any free one", "7337")
+    .option("--host-name <name>", "a further name under which it may be called (repeatable)", collect, [])
+    .option("--run <run>", "only this run (repeatable); default: all in the database", collect, [])
+    .option("--policy <name>", "how bold the verdicts are: see `crosscheck triage --help`", "balanced")
+    .action(async (flags: Flags) => {
+      const { serve } = await import("./commands/serve.ts");
+      const options = {
+        configuration: await configuration(flags),
+        address: text(flags["address"]) ?? "127.0.0.1",
+        port: text(flags["port"]) ?? "7337",
+        names: texts(flags["hostName"]),
+        runs: texts(flags["run"]),
+        policy: text(flags["policy"]) ?? "balanced",
+      };
+      done(await serve(options, signal));
+    });
+
   settings(program.command("doctor"), ["db"])
     .description(
       "what this machine has, what is missing, and how to get it; whether each tool still answers as it was measured",

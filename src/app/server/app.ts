@@ -1,0 +1,89 @@
+/** The application: who may ask what, in which order it is checked. Pure Hono: no port is bound here, so that tests call it directly. */
+
+import type { Context } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import { type Api, newApi } from "./define.ts";
+import type { Deps, Env } from "./deps.ts";
+import { documentOf } from "./document.ts";
+import { ApiError, failed, problemResponse } from "./problem.ts";
+import { endpointRoutes } from "./routes/endpoints.ts";
+import { eventRoutes } from "./routes/events.ts";
+import { matrixRoutes } from "./routes/matrix.ts";
+import { overviewRoutes } from "./routes/overview.ts";
+import { sessionRoutes } from "./routes/session.ts";
+import { authenticate } from "./security/access.ts";
+import { SECURITY_HEADERS } from "./security/headers.ts";
+import { isFromElsewhere, isOurHost, type Place } from "./security/same-place.ts";
+import { staticFile, type StaticFiles } from "./static-files.ts";
+
+/** The API's version: a change that breaks a client gets another. */
+export const API = "/api/v1";
+
+/** A JSON body; files that are imported have a limit of their own. */
+const BODY_BYTES = 1 << 20;
+
+export interface AppOptions {
+  readonly place: Place;
+  readonly files: StaticFiles;
+  /** For what is not the client's to know. */
+  readonly log: (text: string) => void;
+}
+
+export function buildApp(deps: Deps, { place, files, log }: AppOptions): Api {
+  const app = newApi();
+  app.use(async (c, next) => {
+    // Before anything else, also before it is said whether something exists.
+    if (!isOurHost(place, c.req.header("Host"))) {
+      return dressed(problemResponse(c, "wrong_host", `this server is ${[...place.hosts].join(" or ")}`));
+    }
+    const provenance = { origin: c.req.header("Origin"), site: c.req.header("Sec-Fetch-Site") };
+    // A link from elsewhere may open the page, which then asks by itself.
+    const opens = c.req.method === "GET" && c.req.header("Sec-Fetch-Mode") === "navigate" && !c.req.path.startsWith("/api/");
+    if (!opens && isFromElsewhere(place, provenance)) {
+      return dressed(problemResponse(c, "from_elsewhere", "requests of other sites are not answered"));
+    }
+    await next();
+    dressed(c.res);
+    return undefined;
+  });
+  app.use(`${API}/*`, limited);
+  app.use(`${API}/*`, async (c, next) => {
+    const principal = authenticate(deps, place, c);
+    if (principal !== null) c.set("principal", principal);
+    await next();
+  });
+  for (const routes of API_ROUTES) app.route(API, routes(deps));
+  app.get(`${API}/openapi.json`, (c) => c.json(documentOf(app, deps.version)));
+  app.all("/api/*", () => {
+    throw new ApiError("not_found", "the API has no such address; /api/v1/openapi.json lists them");
+  });
+  app.get("*", (c) => staticFile(c, files));
+  app.notFound((c) => problemResponse(c, "not_found", `there is no ${c.req.path}`));
+  app.onError((error, c) => dressed(failed(c, error, log)));
+  return app;
+}
+
+/** One entry a resource. */
+const API_ROUTES: readonly ((deps: Deps) => OpenAPIHono<Env>)[] = [
+  sessionRoutes,
+  overviewRoutes,
+  matrixRoutes,
+  endpointRoutes,
+  eventRoutes,
+];
+
+const smallBody = bodyLimit({
+  maxSize: BODY_BYTES,
+  onError: (c: Context) => problemResponse(c, "too_large", `a body may have ${BODY_BYTES} bytes`),
+});
+
+/** Files have their own limit, in their own route. */
+const limited: typeof smallBody = (c, next) => (c.req.path === `${API}/imports` ? next() : smallBody(c, next));
+
+function dressed(response: Response): Response {
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+    if (name !== "Cache-Control" || !response.headers.has(name)) response.headers.set(name, value);
+  }
+  return response;
+}
