@@ -6,11 +6,13 @@ import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const program = join(root, "dist", "app", "cli", "main.js");
+const page = join(root, "dist", "web", "index.html");
 const newest = () =>
-  readdirSync(join(root, "src"), { recursive: true, withFileTypes: true })
+  ["src", "web"]
+    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .reduce((latest, { path, name }) => Math.max(latest, statSync(join(path, name)).mtimeMs), 0);
 
-if (!existsSync(program) || statSync(program).mtimeMs < newest()) {
+if (!existsSync(program) || !existsSync(page) || statSync(program).mtimeMs < newest()) {
   execFileSync("npm", ["run", "--silent", "build"], { cwd: root, stdio: ["ignore", 2, 2] });
 }

@@ -201,7 +201,7 @@ printf '%s\n' "$STATE" >"$STAMP"
 
 # ---- the program
 
-if [ -e dist/app/cli/main.js ] && [ -z "$(find src package.json tsconfig.json tsconfig.build.json -newer dist/app/cli/main.js -print -quit)" ]; then
+if [ -e dist/app/cli/main.js ] && [ -e dist/web/index.html ] && [ -z "$(find src web package.json tsconfig.json tsconfig.build.json -newer dist/app/cli/main.js -print -quit)" ]; then
   say "program: built already."
 else
   npm run --silent build </dev/null

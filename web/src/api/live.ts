@@ -1,0 +1,49 @@
+/** What happens while one looks: events of the server, for whoever wants to hear them. */
+
+import { useEffect, useState } from "preact/hooks";
+import { isLive } from "./client.ts";
+
+export type LiveEvent =
+  | { readonly type: "board"; readonly revision: number; readonly rows: readonly string[] | null; readonly runs: boolean }
+  | { readonly type: "judgement"; readonly revision: number }
+  | { readonly type: "job"; readonly id: string }
+  | { readonly type: "desk" };
+
+type Listener = (event: LiveEvent) => void;
+
+const listeners = new Set<Listener>();
+let source: EventSource | null = null;
+let connected = false;
+const connectionListeners = new Set<(connected: boolean) => void>();
+
+export function listen(listener: Listener): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
+/** Once signed in. The browser itself connects again after an interruption. */
+export function connect(): void {
+  if (source !== null || !isLive()) return;
+  source = new EventSource("/api/v1/events");
+  for (const type of ["board", "judgement", "job", "desk"]) {
+    source.addEventListener(type, (message: MessageEvent<string>) => {
+      const event = JSON.parse(message.data) as LiveEvent;
+      for (const listener of listeners) listener(event);
+    });
+  }
+  const tell = (now: boolean) => {
+    connected = now;
+    for (const each of connectionListeners) each(now);
+  };
+  source.addEventListener("open", () => tell(true));
+  source.addEventListener("error", () => tell(false));
+}
+
+export function useConnected(): boolean {
+  const [now, setNow] = useState(connected);
+  useEffect(() => {
+    connectionListeners.add(setNow);
+    return () => void connectionListeners.delete(setNow);
+  }, []);
+  return now;
+}

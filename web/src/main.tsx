@@ -1,0 +1,12 @@
+/** Puts the page where it belongs. */
+
+import { render } from "preact";
+import { App } from "./app.tsx";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/frame.css";
+import "./styles/parts.css";
+import "./styles/overview.css";
+
+const page = document.getElementById("page");
+if (page !== null) render(<App />, page);
