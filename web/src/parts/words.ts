@@ -9,6 +9,12 @@ export function percent(p: number): string {
   return `${(100 * p).toFixed(digits)} %`;
 }
 
+/** A part of a whole, which may well be all of it: `all`, `none`, `34 %`. */
+export function share(part: number, of: number): string {
+  if (of === 0) return "none";
+  return part === of ? "all" : part === 0 ? "none" : percent(part / of);
+}
+
 /** `12,345`. */
 export function whole(n: number): string {
   return n.toLocaleString("en-US");

@@ -5,7 +5,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Overview } from "../api/types.ts";
 import { useApi } from "../api/use-api.ts";
 import { Card, Empty, How, Loaded, Time, Title } from "../parts/parts.tsx";
-import { duration, percent, plural, whole } from "../parts/words.ts";
+import { duration, percent, plural, share, whole } from "../parts/words.ts";
 import { hrefOf } from "../state/route.ts";
 
 const HEAPS = [
@@ -65,7 +65,7 @@ function Shown({ overview }: { readonly overview: Overview }): JSX.Element {
             <span key={heap} class={heap} style={{ flex: heaps[heap] }} />
           ))}
         </div>
-        <p>{sentence(overview)}</p>
+        <p class="below">{sentence(overview)}</p>
         <How>
           An endpoint is settled by proof, by its own controlled refutation, or when the model's probability passes the policy's
           thresholds; everything else is open. Errors, silence and missing answers never count as safe. See docs/judgement.md.
@@ -116,7 +116,7 @@ function Coverage({ overview: { coverage, leftOut } }: { readonly overview: Over
         <dl class="facts">
           <dt>asked</dt>
           <dd class="number">
-            {whole(asked)} of {plural(endpoints, "endpoint")} ({percent(asked / endpoints)})
+            {whole(asked)} of {plural(endpoints, "endpoint")} ({share(asked, endpoints)})
           </dd>
           <dt>targets</dt>
           <dd class="number">{whole(targets)}</dd>
