@@ -21,7 +21,12 @@ export function App(): JSX.Element {
   useEffect(() => {
     if (me.who !== null) connect();
   }, [me.who]);
-  if (!asked) return <p class="soft" role="status">Loading …</p>;
+  if (!asked)
+    return (
+      <p class="soft" role="status">
+        Loading …
+      </p>
+    );
   if (me.who === null && isLive()) return <SignIn />;
   return <Frame route={route} />;
 }

@@ -9,6 +9,7 @@ import { documentOf } from "./document.ts";
 import { ApiError, failed, problemResponse } from "./problem.ts";
 import { endpointRoutes } from "./routes/endpoints.ts";
 import { eventRoutes } from "./routes/events.ts";
+import { jobRoutes } from "./routes/jobs.ts";
 import { matrixRoutes } from "./routes/matrix.ts";
 import { overviewRoutes } from "./routes/overview.ts";
 import { sessionRoutes } from "./routes/session.ts";
@@ -39,7 +40,8 @@ export function buildApp(deps: Deps, { place, files, log }: AppOptions): Api {
     }
     const provenance = { origin: c.req.header("Origin"), site: c.req.header("Sec-Fetch-Site") };
     // A link from elsewhere may open the page, which then asks by itself.
-    const opens = c.req.method === "GET" && c.req.header("Sec-Fetch-Mode") === "navigate" && !c.req.path.startsWith("/api/");
+    const opens =
+      c.req.method === "GET" && c.req.header("Sec-Fetch-Mode") === "navigate" && !c.req.path.startsWith("/api/");
     if (!opens && isFromElsewhere(place, provenance)) {
       return dressed(problemResponse(c, "from_elsewhere", "requests of other sites are not answered"));
     }
@@ -71,6 +73,7 @@ const API_ROUTES: readonly ((deps: Deps) => OpenAPIHono<Env>)[] = [
   matrixRoutes,
   endpointRoutes,
   eventRoutes,
+  jobRoutes,
 ];
 
 const smallBody = bodyLimit({

@@ -17,7 +17,12 @@ export function newApi(): Api {
         where: [result.target, ...path].join("."),
         expected: message,
       }));
-      return problemResponse(c, "bad_request", fields.map(({ where, expected }) => `${where}: ${expected}`).join("; "), fields);
+      return problemResponse(
+        c,
+        "bad_request",
+        fields.map(({ where, expected }) => `${where}: ${expected}`).join("; "),
+        fields,
+      );
     },
   });
 }
@@ -33,7 +38,10 @@ export const problemSchema = z
   })
   .openapi("Problem", { description: "RFC 9457" });
 
-const problemContent = { content: { "application/problem+json": { schema: problemSchema } }, description: "what is wrong" };
+const problemContent = {
+  content: { "application/problem+json": { schema: problemSchema } },
+  description: "what is wrong",
+};
 
 /** The answer of a route that gives JSON. */
 export function json<T extends z.ZodType>(schema: T, description: string) {

@@ -5,6 +5,7 @@ import type { Store } from "../../core/ports/store.ts";
 import type { Configuration } from "../cli/context.ts";
 import type { Board } from "./board/board.ts";
 import type { Hub } from "./hub.ts";
+import type { Jobs } from "./jobs/jobs.ts";
 import type { Judging } from "./judging/judging.ts";
 import type { Sessions } from "./security/sessions.ts";
 
@@ -23,6 +24,7 @@ export interface Deps {
   readonly judging: Judging;
   readonly hub: Hub;
   readonly sessions: Sessions;
+  readonly jobs: Jobs;
   readonly configuration: Configuration;
   /** crosscheck's version. */
   readonly version: string;

@@ -5,7 +5,10 @@ import { createHash } from "node:crypto";
 
 /** null: make the answer; otherwise it is this one, without a body. @param state what the answer depends on beside the URL */
 export function unchanged(c: Context, ...state: readonly (string | number)[]): Response | null {
-  const digest = createHash("sha256").update([c.req.url, ...state].join("\n")).digest("base64url").slice(0, 22);
+  const digest = createHash("sha256")
+    .update([c.req.url, ...state].join("\n"))
+    .digest("base64url")
+    .slice(0, 22);
   const tag = `W/"${digest}"`;
   c.header("ETag", tag);
   // A shared cache may not have it; the browser's own must ask each time.

@@ -2,7 +2,12 @@
 
 export type ServerEvent =
   /** The board has another revision. `rows`: keys of the rows that changed; null: anything may have. */
-  | { readonly type: "board"; readonly revision: number; readonly rows: readonly string[] | null; readonly runs: boolean }
+  | {
+      readonly type: "board";
+      readonly revision: number;
+      readonly rows: readonly string[] | null;
+      readonly runs: boolean;
+    }
   /** The judgement of the whole was made anew. */
   | { readonly type: "judgement"; readonly revision: number }
   /** A job began, printed something or ended. */

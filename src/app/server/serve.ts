@@ -11,6 +11,7 @@ import { ownVersion } from "../own-version.ts";
 import { buildApp } from "./app.ts";
 import { Board } from "./board/board.ts";
 import { createHub } from "./hub.ts";
+import { createJobs } from "./jobs/jobs.ts";
 import { startJudging } from "./judging/judging.ts";
 import { placeOf } from "./security/same-place.ts";
 import { createSessions } from "./security/sessions.ts";
@@ -50,7 +51,8 @@ export async function startServing(options: ServeOptions): Promise<Serving> {
   const fresh = !existsSync(db);
   const store = await openStore(db);
   const desk = await openDesk(db);
-  if (fresh) say(`${db} is new: \`crosscheck scan\` or \`crosscheck import\` fill it, from here or from another terminal`);
+  if (fresh)
+    say(`${db} is new: \`crosscheck scan\` or \`crosscheck import\` fill it, from here or from another terminal`);
   const runs = options.runs.length === 0 ? null : options.runs;
   const hub = createHub();
   const board = new Board(store, runs);
@@ -71,7 +73,9 @@ export async function startServing(options: ServeOptions): Promise<Serving> {
   });
   judging.request();
   const sessions = createSessions(Date.now);
-  const deps = { store, desk, board, judging, hub, sessions, configuration, version: await ownVersion(), now: Date.now };
+  const jobs = createJobs((id) => hub.tell({ type: "job", id }), Date.now);
+  const version = await ownVersion();
+  const deps = { store, desk, board, judging, hub, sessions, jobs, configuration, version, now: Date.now };
 
   const files = await readStaticFiles(PAGE);
   const bound = await bind(options, (port) =>
@@ -94,6 +98,7 @@ export async function startServing(options: ServeOptions): Promise<Serving> {
     launchUrl: `${url}/#/sign-in?key=${sessions.launchKey()}`,
     async close() {
       clearInterval(looking);
+      await jobs.close();
       await judging.close();
       bound.server.closeAllConnections();
       await new Promise<void>((resolve) => bound.server.close(() => resolve()));
@@ -135,7 +140,8 @@ async function bind(
     );
     (server as Server).maxConnections = 512;
     server.on("error", (error: NodeJS.ErrnoException) => {
-      const why = error.code === "EADDRINUSE" ? "somebody else has this port; choose another with --port" : error.message;
+      const why =
+        error.code === "EADDRINUSE" ? "somebody else has this port; choose another with --port" : error.message;
       reject(new CommandError(EXIT.missing, `${literal(address)}:${port}: ${why}`, { cause: error }));
     });
   });

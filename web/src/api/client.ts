@@ -37,7 +37,11 @@ const server: Source = {
     try {
       response = await fetch(`/api/v1${path}`, init);
     } catch {
-      throw new ApiProblem({ code: "unreachable", title: "No answer", detail: "the server does not answer; is `crosscheck serve` still running?" });
+      throw new ApiProblem({
+        code: "unreachable",
+        title: "No answer",
+        detail: "the server does not answer; is `crosscheck serve` still running?",
+      });
     }
     if (response.status === 204) return null;
     const answer: unknown = await response.json().catch(() => null);

@@ -4,7 +4,12 @@ import { useEffect, useState } from "preact/hooks";
 import { isLive } from "./client.ts";
 
 export type LiveEvent =
-  | { readonly type: "board"; readonly revision: number; readonly rows: readonly string[] | null; readonly runs: boolean }
+  | {
+      readonly type: "board";
+      readonly revision: number;
+      readonly rows: readonly string[] | null;
+      readonly runs: boolean;
+    }
   | { readonly type: "judgement"; readonly revision: number }
   | { readonly type: "job"; readonly id: string }
   | { readonly type: "desk" };

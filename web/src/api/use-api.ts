@@ -16,14 +16,20 @@ export interface Asked<T> {
 const CALM_MS = 300;
 
 /** @param on whether an event concerns this request; left out: every change of the board or its judgement does. */
-export function useApi<T>(path: string | null, params: Params = {}, on: (event: LiveEvent) => boolean = isOfBoard): Asked<T> {
+export function useApi<T>(
+  path: string | null,
+  params: Params = {},
+  on: (event: LiveEvent) => boolean = isOfBoard,
+): Asked<T> {
   const url = path === null ? null : pathWith(path, params);
-  const [state, setState] = useState<{ url: string | null; data: T | null; problem: Problem | null; loading: boolean }>({
-    url: null,
-    data: null,
-    problem: null,
-    loading: true,
-  });
+  const [state, setState] = useState<{ url: string | null; data: T | null; problem: Problem | null; loading: boolean }>(
+    {
+      url: null,
+      data: null,
+      problem: null,
+      loading: true,
+    },
+  );
   const current = useRef(url);
   current.current = url;
   const concerns = useRef(on);
@@ -35,7 +41,9 @@ export function useApi<T>(path: string | null, params: Params = {}, on: (event: 
       if (current.current === wanted) setState({ url: wanted, data, problem: null, loading: false });
     } catch (error) {
       const problem =
-        error instanceof ApiProblem ? error.problem : { code: "internal", title: "Something went wrong", detail: String(error) };
+        error instanceof ApiProblem
+          ? error.problem
+          : { code: "internal", title: "Something went wrong", detail: String(error) };
       if (current.current === wanted) setState((before) => ({ ...before, url: wanted, problem, loading: false }));
     }
   }, []);

@@ -28,7 +28,13 @@ export function Title({
   );
 }
 
-export function Card({ title, children }: { readonly title?: string; readonly children: ComponentChildren }): JSX.Element {
+export function Card({
+  title,
+  children,
+}: {
+  readonly title?: string;
+  readonly children: ComponentChildren;
+}): JSX.Element {
   return (
     <section class="card">
       {title !== undefined && <h2>{title}</h2>}
@@ -48,7 +54,13 @@ export function Time({ at }: { readonly at: string }): JSX.Element {
 }
 
 /** Nothing to show, and what to do about it. */
-export function Empty({ children, command }: { readonly children: ComponentChildren; readonly command?: string }): JSX.Element {
+export function Empty({
+  children,
+  command,
+}: {
+  readonly children: ComponentChildren;
+  readonly command?: string;
+}): JSX.Element {
   return (
     <div class="empty">
       <p>{children}</p>
@@ -66,7 +78,13 @@ export function ProblemBox({ problem }: { readonly problem: Problem }): JSX.Elem
 }
 
 /** What was asked of the API: its problem, its absence, or what is made of it. */
-export function Loaded<T>({ asked, children }: { readonly asked: Asked<T>; readonly children: (data: T) => ComponentChildren }): JSX.Element {
+export function Loaded<T>({
+  asked,
+  children,
+}: {
+  readonly asked: Asked<T>;
+  readonly children: (data: T) => ComponentChildren;
+}): JSX.Element {
   if (asked.data !== null) {
     return (
       <>
@@ -76,7 +94,11 @@ export function Loaded<T>({ asked, children }: { readonly asked: Asked<T>; reado
     );
   }
   if (asked.problem !== null) return <ProblemBox problem={asked.problem} />;
-  return <p class="soft" role="status">Loading …</p>;
+  return (
+    <p class="soft" role="status">
+      Loading …
+    </p>
+  );
 }
 
 /** How a number came about. */

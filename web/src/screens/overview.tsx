@@ -67,8 +67,9 @@ function Shown({ overview }: { readonly overview: Overview }): JSX.Element {
         </div>
         <p class="below">{sentence(overview)}</p>
         <How>
-          An endpoint is settled by proof, by its own controlled refutation, or when the model's probability passes the policy's
-          thresholds; everything else is open. Errors, silence and missing answers never count as safe. See docs/judgement.md.
+          An endpoint is settled by proof, by its own controlled refutation, or when the model's probability passes the
+          policy's thresholds; everything else is open. Errors, silence and missing answers never count as safe. See
+          docs/judgement.md.
         </How>
       </Card>
       <div class="cards">
@@ -83,7 +84,8 @@ function Shown({ overview }: { readonly overview: Overview }): JSX.Element {
 
 function sentence({ heaps, judgement }: Overview): string {
   const total = heaps.vulnerable + heaps.safe + heaps.open;
-  const policy = judgement === null ? "by the rules alone; the model is still judging" : `by the policy ${judgement.policy}`;
+  const policy =
+    judgement === null ? "by the rules alone; the model is still judging" : `by the policy ${judgement.policy}`;
   return `Of ${plural(total, "endpoint")}, ${whole(heaps.vulnerable)} are vulnerable, ${whole(heaps.safe)} safe and ${whole(heaps.open)} open, ${policy}.`;
 }
 
@@ -95,7 +97,8 @@ function Clock({ overview: { startedAt, lastAnswerAt } }: { readonly overview: O
   }, []);
   return (
     <p class="soft">
-      Incident clock: <strong class="number">{startedAt === null ? "not started" : duration(now - Date.parse(startedAt))}</strong>
+      Incident clock:{" "}
+      <strong class="number">{startedAt === null ? "not started" : duration(now - Date.parse(startedAt))}</strong>
       {startedAt !== null && (
         <>
           , since <Time at={startedAt} />
@@ -134,7 +137,9 @@ function Missed({ overview: { judgement } }: { readonly overview: Overview }): J
   if (judgement === null) {
     return (
       <Card title="What may be missed">
-        <p class="soft" role="status">Being judged …</p>
+        <p class="soft" role="status">
+          Being judged …
+        </p>
       </Card>
     );
   }
@@ -142,8 +147,9 @@ function Missed({ overview: { judgement } }: { readonly overview: Overview }): J
   return (
     <Card title="What may be missed">
       <p>
-        Among the {whole(missed.cleared)} safe ones <strong class="number">{missed.expected.toFixed(missed.expected < 0.1 ? 3 : 1)}</strong>{" "}
-        vulnerable are expected ({missed.low} to {missed.high}, 90 %).
+        Among the {whole(missed.cleared)} safe ones{" "}
+        <strong class="number">{missed.expected.toFixed(missed.expected < 0.1 ? 3 : 1)}</strong> vulnerable are expected
+        ({missed.low} to {missed.high}, 90 %).
       </p>
       <p class="soft">
         {unseen.known
@@ -151,8 +157,8 @@ function Missed({ overview: { judgement } }: { readonly overview: Overview }): J
           : `How many everybody missed cannot be said: ${unseen.detail}.`}
       </p>
       <How>
-        The expectation is the sum of the probabilities of all cleared endpoints, with a bootstrapped interval; the lower bound is
-        Chao's, from how many lineages found each host. See docs/judgement.md.
+        The expectation is the sum of the probabilities of all cleared endpoints, with a bootstrapped interval; the
+        lower bound is Chao's, from how many lineages found each host. See docs/judgement.md.
       </How>
     </Card>
   );

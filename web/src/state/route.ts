@@ -11,7 +11,10 @@ export interface Route {
 export function parseRoute(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?", 2);
   return {
-    path: path.split("/").filter((part) => part !== "").map(decoded),
+    path: path
+      .split("/")
+      .filter((part) => part !== "")
+      .map(decoded),
     query: Object.fromEntries(new URLSearchParams(query)),
   };
 }

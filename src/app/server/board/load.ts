@@ -28,7 +28,9 @@ export type Mentions = ReadonlyMap<number, Pick<BoardRow, "names" | "owner" | "t
 
 /** Of these endpoints only. */
 export function mentionsOf(store: Store, ids: readonly number[]): Mentions {
-  return gathered(ids.flatMap((endpointId) => store.targetsOf(endpointId).map((target) => ({ endpointId, ...target }))));
+  return gathered(
+    ids.flatMap((endpointId) => store.targetsOf(endpointId).map((target) => ({ endpointId, ...target }))),
+  );
 }
 
 function gathered(mentions: Iterable<Mention>): Mentions {

@@ -17,7 +17,16 @@ export type RowView = z.infer<typeof rowSchema>;
 
 export function rowView(row: LoadedRow, cells: readonly number[]): RowView {
   const { key, names, owner, tag, outcome, reason, evidence, judged, muted } = row;
-  return { key, names: [...names], owner, tag, verdict: { outcome, reason, evidence }, judged, muted, cells: [...cells] };
+  return {
+    key,
+    names: [...names],
+    owner,
+    tag,
+    verdict: { outcome, reason, evidence },
+    judged,
+    muted,
+    cells: [...cells],
+  };
 }
 
 function columnView({ detector, kind, lineage, versions, vantages, invalid }: BoardColumn, id: string): ColumnView {
@@ -57,9 +66,7 @@ export function facetedWindow(store: Store, board: Board, rows: readonly LoadedR
   if (campaign === null) return { columns: [], rows: [] };
   const native = findPack(campaign.pack).detectors.map(({ id }) => id);
   const known = new Map(columns.map((column) => [column.detector, column]));
-  const answered = store
-    .answered(campaign.runs.map(({ id }) => id))
-    .filter(({ detector }) => known.has(detector));
+  const answered = store.answered(campaign.runs.map(({ id }) => id)).filter(({ detector }) => known.has(detector));
   const described = new Map<string, ColumnView>();
   for (const each of answered) {
     const column = known.get(each.detector);

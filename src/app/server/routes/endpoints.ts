@@ -86,7 +86,8 @@ export function observationView(observation: StoredObservation): z.infer<typeof 
     ...{ id, detector, version, lineage, vantage, run, mode, attempt, startedAt, durationMs },
     ...{ outcome, reason, evidence, detail, meaning: reasonFacts(reason).meaning },
     transcript: transcriptHash,
-    provenance: provenance === null ? null : { ...provenance, argv: provenance.argv === null ? null : [...provenance.argv] },
+    provenance:
+      provenance === null ? null : { ...provenance, argv: provenance.argv === null ? null : [...provenance.argv] },
     reinterprets,
   };
 }

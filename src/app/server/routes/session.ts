@@ -48,7 +48,13 @@ export function sessionRoutes({ desk, sessions, now }: Pick<Deps, "desk" | "sess
       if (principal === null) throw new ApiError("not_signed_in", "this key was used already, or never was one");
       const options = { httpOnly: true, sameSite: "Strict", path: "/", maxAge: SESSION_MS / 1000 } as const;
       setCookie(c, SESSION_COOKIE, sessions.open(principal), options);
-      desk.audit({ at: new Date(now()).toISOString(), who: principal.who, action: "session.open", subject: "", detail: "{}" });
+      desk.audit({
+        at: new Date(now()).toISOString(),
+        who: principal.who,
+        action: "session.open",
+        subject: "",
+        detail: "{}",
+      });
       return c.json({ who: principal.who, scopes: [...principal.scopes] }, 200);
     },
   );

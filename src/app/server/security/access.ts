@@ -56,7 +56,10 @@ export function requires(scope: AccessScope): MiddlewareHandler<Env> {
       throw new ApiError("not_signed_in", "open the address that `crosscheck serve` printed, or send a token");
     }
     if (!principal.scopes.includes(scope)) {
-      throw new ApiError("not_permitted", `this needs the scope ${scope}; ${principal.who} has ${principal.scopes.join(", ")}`);
+      throw new ApiError(
+        "not_permitted",
+        `this needs the scope ${scope}; ${principal.who} has ${principal.scopes.join(", ")}`,
+      );
     }
     await next();
   };
