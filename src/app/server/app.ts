@@ -12,6 +12,7 @@ import { eventRoutes } from "./routes/events.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { matrixRoutes } from "./routes/matrix.ts";
 import { overviewRoutes } from "./routes/overview.ts";
+import { scanRoutes } from "./routes/scans.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { authenticate } from "./security/access.ts";
 import { SECURITY_HEADERS } from "./security/headers.ts";
@@ -74,6 +75,7 @@ const API_ROUTES: readonly ((deps: Deps) => OpenAPIHono<Env>)[] = [
   endpointRoutes,
   eventRoutes,
   jobRoutes,
+  scanRoutes,
 ];
 
 const smallBody = bodyLimit({
