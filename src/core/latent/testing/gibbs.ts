@@ -19,10 +19,14 @@ export function dirichlet(shape: readonly number[], chance: RandomStream): reado
 
 /** An index, as often as its weight says. */
 export function pick(weights: readonly number[], chance: RandomStream): number {
-  let left = chance.uniform() * weights.reduce((sum, weight) => sum + weight, 0);
-  for (const [index, weight] of weights.entries()) {
+  let all = 0;
+  for (const weight of weights) all += weight;
+  let left = chance.uniform() * all;
+  let index = 0;
+  for (const weight of weights) {
     left -= weight;
     if (left < 0) return index;
+    index++;
   }
   return weights.length - 1;
 }

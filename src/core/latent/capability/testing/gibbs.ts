@@ -7,56 +7,50 @@
 import type { RandomStream } from "../../../stats/random-stream.ts";
 import { add, at } from "../../flat.ts";
 import { dirichlet, pick } from "../../testing/gibbs.ts";
-import { type Cell, cellsOf, type Rows, type Structure } from "../cells.ts";
+import { type Cell, cellsOfPattern, type Rows, type Structure } from "../cells.ts";
 import { type Counts, zeroCounts } from "../expect.ts";
 import { emptyParameters, type Model, type Parameters, ROW_OF } from "../model.ts";
 import type { Priors } from "../priors.ts";
 
-/** By lineage, the cells of an endpoint. */
-type Endpoint = readonly (readonly [lineage: number, cells: readonly Cell[]])[];
-
-export function endpointsOf(structure: Structure): readonly Endpoint[] {
-  const { model, endpoints } = structure;
-  return Array.from({ length: endpoints }, (_, endpoint) => {
-    const cells = cellsOf(structure, endpoint);
-    return model.lineages
-      .map((_name, lineage) => [lineage, cells.filter(({ tool }) => model.lineageOf[tool] === lineage)] as const)
-      .filter(([, own]) => own.length > 0);
-  });
-}
-
 /** One draw of all that is hidden, as counts in the layout of the expected ones. @param onTruth hears whether each endpoint is vulnerable */
 export function drawHidden(
   structure: Structure,
-  endpoints: readonly Endpoint[],
   parameters: Parameters,
   chance: RandomStream,
   onTruth: (endpoint: number, vulnerable: boolean) => void = () => undefined,
 ): Counts {
   const counts = zeroCounts(structure);
   const pi = at(parameters.pi, 0);
-  for (const [endpoint, lineages] of endpoints.entries()) {
-    const known = lineages.map(([lineage, cells]) => ({
-      lineage,
-      tools: cells.map((cell) => toolOf(parameters, cell)),
-    }));
-    const sums = known.map(({ lineage, tools }) =>
-      [0, 1].map((z) => [0, 1, 2, 3].map((c) => stateWeight(parameters, lineage, c, z, tools))),
-    );
-    const side = (z: number) => sums.reduce((product, own) => product * total(own[z] ?? []), 1);
-    const asSafe = (1 - pi + pi * parameters.chi) * side(0);
-    const visible = pick([asSafe, pi * (1 - parameters.chi) * side(1)], chance);
-    const blind = visible === 0 && chance.uniform() * (1 - pi + pi * parameters.chi) < pi * parameters.chi;
+  const patterns = Array.from(structure.patternSize, (_, pattern) => weightsOf(structure, pattern, parameters));
+  const asSafe = 1 - pi + pi * parameters.chi;
+  for (const [endpoint, pattern] of structure.patternOf.entries()) {
+    const lineages = patterns[pattern] ?? [];
+    const side = (z: number) => lineages.reduce((product, { sums }) => product * total(sums[z] ?? []), 1);
+    const visible = pick([asSafe * side(0), pi * (1 - parameters.chi) * side(1)], chance);
+    const blind = visible === 0 && chance.uniform() * asSafe < pi * parameters.chi;
     onTruth(endpoint, visible === 1 || blind);
     if (visible === 1 || blind) add(counts.pi, 0, 1);
     add(counts.pi, 1, 1);
-    for (const [place, { lineage, tools }] of known.entries()) {
-      const state = pick(sums[place]?.[visible] ?? [], chance);
+    for (const { lineage, tools, sums } of lineages) {
+      const state = pick(sums[visible] ?? [], chance);
       add(counts.rho, lineage * 8 + visible * 4 + state, 1);
       for (const tool of tools) drawTool(parameters, tool, visible, state, counts, chance);
     }
   }
   return counts;
+}
+
+/** By lineage that was asked: its cells, and how likely each of its states is on either side. */
+function weightsOf(structure: Structure, pattern: number, parameters: Parameters) {
+  const { model } = structure;
+  const cells = cellsOfPattern(structure, pattern);
+  return model.lineages.flatMap((_, lineage) => {
+    const own = cells.filter(({ tool }) => model.lineageOf[tool] === lineage);
+    if (own.length === 0) return [];
+    const tools = own.map((cell) => toolOf(parameters, cell));
+    const weights = (z: number) => [0, 1, 2, 3].map((c) => stateWeight(parameters, lineage, c, z, tools));
+    return [{ lineage, tools, sums: [weights(0), weights(1)] }];
+  });
 }
 
 interface ToolCell {
@@ -68,8 +62,14 @@ interface ToolCell {
 
 function toolOf({ rows, kappa }: Parameters, { tool, counts }: Cell): ToolCell {
   const width = rows.length / kappa.length / 4;
-  const likelihood = (row: number) =>
-    counts.reduce((product, count, k) => product * at(rows, (tool * 4 + row) * width + k) ** count, 1);
+  const likelihood = (row: number) => {
+    let product = 1;
+    for (let k = 0; k < width; k++) {
+      const count = counts[k] ?? 0;
+      if (count > 0) product *= at(rows, (tool * 4 + row) * width + k) ** count;
+    }
+    return product;
+  };
   return { tool, counts, rows: [0, 1, 2, 3].map(likelihood) };
 }
 
