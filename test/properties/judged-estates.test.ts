@@ -17,6 +17,8 @@ import { BALANCED, POLICIES, posterior } from "../../src/core/latent/capability/
 import { EVIDENCES, finding, OUTCOMES, type Reason, REASON_CODES } from "../../src/core/model/outcome.ts";
 import type { AnswerTable } from "../../src/core/ports/store.ts";
 
+/** Seconds of work only where the machine is busy. */
+const PATIENT = { timeout: 60_000 } as const;
 const NOW = Date.parse("2026-11-25T12:00:00Z");
 const DAY_MS = 86_400_000;
 const OWN = "crosscheck";
@@ -135,11 +137,11 @@ describe("nothing is NaN, and nothing throws", () => {
       "nobody tested the same endpoint",
       ["nmap", "sslscan", "report"].map((detector) => [said(detector, "finding_reported")]),
     ],
-  ])("%s", (_name, estate) => {
+  ])("%s", PATIENT, (_name, estate) => {
     noNaN(everything(estate));
   });
 
-  test("any estate", () => {
+  test("any estate", PATIENT, () => {
     fc.assert(
       fc.property(anyEstate, (estate) => {
         noNaN(everything(estate));
@@ -150,7 +152,7 @@ describe("nothing is NaN, and nothing throws", () => {
 });
 
 describe("the order does not matter", () => {
-  test("of endpoints and of what was said about one: the same words, the same numbers", () => {
+  test("of endpoints and of what was said about one: the same words, the same numbers", PATIENT, () => {
     fc.assert(
       fc.property(anyEstate, (estate) => {
         const turned = estate.toReversed().map((observations) => observations.toReversed());
@@ -167,11 +169,11 @@ describe("the order does not matter", () => {
         }
         expect(then.fitted.objective).toBeCloseTo(now.fitted.objective, 6);
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 
-  test("of endpoints, answers and detectors: the same agreement", () => {
+  test("of endpoints, answers and detectors: the same agreement", PATIENT, () => {
     fc.assert(
       fc.property(anyEstate, (estate) => {
         const turned = estate.toReversed().map((observations) => observations.toReversed());
@@ -189,7 +191,7 @@ describe("the order does not matter", () => {
         expect(pairs(then)).toEqual(pairs(now));
         expect(then.disputed.count).toBe(now.disputed.count);
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 });
@@ -204,7 +206,7 @@ const cloned = (estate: readonly (readonly Witnessed[])[]) =>
   ]);
 
 describe("three clones", () => {
-  test("change no verdict of the rules, clear nothing, confirm nothing", () => {
+  test("change no verdict of the rules, clear nothing, confirm nothing", PATIENT, () => {
     fc.assert(
       fc.property(anyEstate, fc.constantFrom(...POLICIES), (estate, policy) => {
         const [before, after] = [judged(estate, { policy }), judged(cloned(estate), { policy })];
@@ -215,11 +217,11 @@ describe("three clones", () => {
           expect(now?.decision.word === "CONFIRMED").toBe(decision.word === "CONFIRMED");
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 
-  test("leave the agreement of everybody else as it was, and are shown as one lineage", () => {
+  test("leave the agreement of everybody else as it was, and are shown as one lineage", PATIENT, () => {
     fc.assert(
       fc.property(anyEstate, (estate) => {
         const [before, after] = [reportOf(estate), reportOf(cloned(estate))];
@@ -228,7 +230,7 @@ describe("three clones", () => {
           expect(after.pairs.find((pair) => pair.first === first && pair.second === second)?.counts).toEqual(counts);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 });
@@ -236,7 +238,7 @@ describe("three clones", () => {
 describe("one more piece of evidence", () => {
   const some = fc.array(observation, { maxLength: 5 });
 
-  test("a kept proof confirms and never lowers the probability", () => {
+  test("a kept proof confirms and never lowers the probability", PATIENT, () => {
     fc.assert(
       fc.property(some, fc.constantFrom(...POLICIES), (observations, policy) => {
         const [before] = judged([observations], { policy }).endpoints;
@@ -244,11 +246,11 @@ describe("one more piece of evidence", () => {
         expect(after?.decision.word).toBe("CONFIRMED");
         expect(after?.probability).toBeGreaterThanOrEqual((before?.probability ?? 1) - 1e-9);
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 
-  test("losing zeros, ageing and ? never clear", () => {
+  test("losing zeros, ageing and ? never clear", PATIENT, () => {
     fc.assert(
       fc.property(anyEstate, fc.constantFrom(...POLICIES), fc.integer({ min: 1, max: 30 }), (estate, policy, days) => {
         const before = words(judged(estate, { policy }));
@@ -263,7 +265,7 @@ describe("one more piece of evidence", () => {
           for (const [index, word] of after.entries()) if (word === "CLEARED") expect(before[index]).toBe("CLEARED");
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 15 },
     );
   });
 });

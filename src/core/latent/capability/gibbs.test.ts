@@ -139,7 +139,7 @@ describe("parameters unknown, 120 endpoints", () => {
 });
 
 /** Ranks of what was true among what was drawn are even, if the sampler draws from the posterior (Talts et al., arXiv 1804.06788). */
-test("simulation-based calibration of the sampler", () => {
+test("simulation-based calibration of the sampler", { timeout: 60_000 }, () => {
   const chance = randomStream(21, "calibration");
   const priors = priorsOf(MODEL, PESSIMISTIC);
   const empty = gather(MODEL, { endpoint: [], tool: [], evidence: [] }, { endpoints: 0 });
