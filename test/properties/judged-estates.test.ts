@@ -269,3 +269,21 @@ describe("one more piece of evidence", () => {
     );
   });
 });
+
+// Found here: whoever could be asked is taken for one that proves, and its inferred positives for decoys.
+test.fails("who else could be asked changes nothing of what was said", PATIENT, () => {
+  const answers: readonly (readonly [Reason, Reason])[] = [
+    ["version_reported", "version_reported"],
+    ["version_reported", "negative_reported"],
+    ...times(18, []).map(() => ["negative_reported", "negative_reported"] as const),
+  ];
+  const estate = Array.from({ length: 200 }, (_, index) => {
+    const [banner, other] = answers[index % answers.length] ?? ["no_evidence", "no_evidence"];
+    return [said("banner", banner), said("other", other)];
+  });
+  const askable = ["banner", "other"].map((detector) => ({ detector, version: "1", lineage: detector }));
+  const [before, after] = [judged(estate), judged(estate, { askable })];
+  for (const [index, { probability }] of before.endpoints.entries()) {
+    expect(after.endpoints[index]?.probability).toBeCloseTo(probability, 2);
+  }
+});
