@@ -1,9 +1,10 @@
-/** `npm run bench -- cpu|many|million|import|hostile|judgement|agree|calibration`, `cpu` with endpoint sets such as `nginx` to have only these: one measurement, its table and its line of JSON on standard output. */
+/** `npm run bench -- cpu|many|million|import|hostile|judgement|agree|calibration|coverage|sequential`, `cpu` with endpoint sets such as `nginx` to have only these: one measurement, its table and its line of JSON on standard output. */
 
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { agreeing } from "./agree.ts";
 import { calibration } from "./calibration.ts";
+import { coverage } from "./coverage.ts";
 import { cpu } from "./cpu.ts";
 import { hostile } from "./hostile.ts";
 import { importing } from "./import.ts";
@@ -11,6 +12,7 @@ import { judgement } from "./judgement.ts";
 import { many } from "./many.ts";
 import { million } from "./million.ts";
 import { ROOT } from "./process.ts";
+import { sequential } from "./sequential.ts";
 
 const MEASUREMENTS: Readonly<Record<string, (more: readonly string[]) => Promise<void>>> = {
   agree: agreeing,
@@ -21,6 +23,8 @@ const MEASUREMENTS: Readonly<Record<string, (more: readonly string[]) => Promise
   hostile,
   judgement,
   calibration,
+  coverage,
+  sequential,
 };
 
 const [name = "", ...more] = process.argv.slice(2);

@@ -3,6 +3,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type DawidSkeneFit, fitDawidSkene } from "./dawid-skene.ts";
+import { expectation, maximisation } from "./dawid-skene-steps.ts";
+import { voteShareStart } from "./starts.ts";
 import { anaesthetists, anaesthetistVotes } from "./testing/anaesthetists.ts";
 import { type Vote, votePatterns } from "./votes.ts";
 
@@ -85,6 +87,24 @@ describe("Dawid and Skene's anaesthetists", () => {
     // Whatever the start called them, the classes bear the names that the votes give them.
     expect(mostLikely(row(many, 0))).toBe(1);
     expect(mostLikely(row(many, 10))).toBe(4);
+  });
+
+  test("the start decides: from each patient's majority, patient 12 shared, EM ends lower", () => {
+    const memberships = voteShareStart(anaesthetists);
+    for (let from = 0; from < memberships.length; from += 4) {
+      const shares = [...memberships.subarray(from, from + 4)];
+      const top = shares.filter((share) => share > Math.max(...shares) - 1e-12).length;
+      memberships.set(
+        shares.map((share) => (share > Math.max(...shares) - 1e-12 ? 1 / top : 0)),
+        from,
+      );
+    }
+    let logLikelihood = Number.NaN;
+    for (let turn = 0; turn < 400; turn++) {
+      const parameters = maximisation(anaesthetists, memberships, { class: 0, vote: 0 });
+      logLikelihood = expectation(anaesthetists, parameters, memberships);
+    }
+    expect(logLikelihood).toBeCloseTo(-193.9746, 4);
   });
 
   test("two classes: {1} against {2, 3, 4}", () => {

@@ -2,7 +2,9 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fitDawidSkene } from "./dawid-skene.ts";
 import { latentClasses, type PatternCounts } from "./latent-class.ts";
+import { votePatterns } from "./votes.ts";
 
 const close = (values: readonly number[], expected: readonly number[], digits = 6) => {
   expect(values.length).toBe(expected.length);
@@ -16,6 +18,13 @@ const HIV: PatternCounts = { "0000": 170, "0001": 15, "0100": 6, "1000": 4, "100
 const INFARCTION: PatternCounts = {
   "1111": 24, "0111": 5, "1011": 4, "0011": 3, "1101": 3, "0101": 5, "1001": 2, "0001": 7, "0010": 1, "0100": 7, "0000": 33,
 };
+/** Agresti, Categorical Data Analysis, table 13.1 (Holmquist et al., 1967); `carcinoma` of poLCA. */
+const CARCINOMA: PatternCounts = Object.fromEntries(
+  [
+    "0000000 34|0000100 2|0100000 6|0100001 1|0100100 4|0100101 5|1000000 2|1010101 1|1100000 2|1100001 1",
+    "1100100 2|1100101 7|1100111 1|1101001 1|1101101 2|1101111 3|1110101 13|1110111 5|1111101 10|1111111 16",
+  ].flatMap((line) => line.split("|").map((entry) => [entry.slice(0, 7), Number(entry.slice(8))])),
+);
 const DENTAL_COUNTS = "1880 789 43 75 23 63 8 22 188 191 17 67 15 85 8 56 22 26 6 14 1 20 2 17 2 20 6 27 3 72 1 100"
   .split(" ")
   .map(Number);
@@ -59,6 +68,28 @@ describe("published data", () => {
     close(specificity, [0.989382, 0.898013, 0.986409, 0.968437, 0.694722]);
     expect(fit).toMatchObject({ testable: true, degrees: 20, g2: expect.closeTo(129.8454, 4) });
     expect((fit.testable ? fit.p : 0) / 4e-18).toBeCloseTo(1, 0);
+  });
+
+  test("uterine carcinoma, seven pathologists", () => {
+    expect(total(CARCINOMA)).toBe(118);
+    const { logLikelihood, prevalence, sensitivity, specificity, fit } = latentClasses(CARCINOMA);
+    expect(logLikelihood).toBeCloseTo(-317.256837, 6);
+    expect(prevalence).toBeCloseTo(0.501212, 6);
+    close(sensitivity, [1, 0.983092, 0.760867, 0.541061, 0.978637, 0.422704, 1]);
+    close(specificity, [0.883498, 0.645633, 1, 1, 0.777079, 1, 0.883498]);
+    expect(fit.g2).toBeCloseTo(62.3654, 4);
+  });
+
+  test("the same in three classes, as poLCA has them: three answers for each pathologist, of which one is never given", () => {
+    const slides = Object.entries(CARCINOMA).flatMap(([answers, many]) => Array.from({ length: many }, () => answers));
+    const votes = slides.flatMap((answers, item) =>
+      Array.from(answers, (answer, observer) => ({ item, observer, said: Number(answer) })),
+    );
+    const three = votePatterns(votes, { items: 118, observers: 7, classes: 3 });
+    const { logLikelihood } = fitDawidSkene(three, { starts: 20, tolerance: 1e-12 });
+    expect(logLikelihood).toBeCloseTo(-293.704979, 5);
+    // Two shares of classes, and of each class seven shares of positives.
+    expect(-2 * logLikelihood + (2 + 3 * 7) * Math.log(118)).toBeCloseTo(697.135704, 4);
   });
 
   test("the copy with 12 instead of 22 gives other numbers (16, trap 2)", () => {

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { conger, type Difference, groupAgreement, interval, krippendorff, nominal } from "./group-agreement.ts";
 import { cohen, krippendorffPair, squareTable } from "./pair-agreement.ts";
 import { collapse, MISSING, pairCounts, type UnitCounts, unitCounts } from "./ratings.ts";
+import { FOUR_OBSERVERS, PSYCHIATRIST_COUNTS } from "./testing/raters.ts";
 
 /** A line a rater, categories from 1, `.` for a missing cell. */
 const raters = (categories: number, ...lines: readonly string[]) =>
@@ -21,14 +22,6 @@ const kinds = (text: string): UnitCounts => {
   };
 };
 
-const FOUR = raters(
-  5,
-  "1 2 3 3 2 1 4 1 2 . . .",
-  "1 2 3 3 2 2 4 1 2 5 . .",
-  ". 3 3 3 2 3 4 2 2 5 1 3",
-  "1 2 3 3 2 4 4 1 2 5 1 .",
-);
-
 /** Of ranks: everything between them and half of either (Krippendorff, 2011). */
 const ordinal: Difference = (a, b, totals) => {
   const [low, high] = [Math.min(a, b), Math.max(a, b)];
@@ -43,17 +36,42 @@ test.each([
   ["interval", interval, 0.8491071429],
   ["ratio", ratioOf, 0.7974027747],
 ])("Krippendorff's four observers, %s", (_metric, difference, alpha) => {
-  expect(krippendorff(unitCounts(FOUR), difference).value).toBeCloseTo(alpha, 9);
+  expect(krippendorff(unitCounts(FOUR_OBSERVERS), difference).value).toBeCloseTo(alpha, 9);
+});
+
+test("its coincidences, seen through a metric that is 1 for one pair of answers only", () => {
+  // alpha = 1 - (n - 1) o / (n_c n_k): the coincidence o of a pair follows from it.
+  const totals = [9, 13, 10, 5, 3];
+  const coincidence = (c: number, k: number) => {
+    const only: Difference = (a, b) => (Math.min(a, b) === c && Math.max(a, b) === k ? 1 : 0);
+    const { value: alpha } = krippendorff(unitCounts(FOUR_OBSERVERS), only);
+    return ((1 - (alpha ?? 9)) * (totals[c] ?? 0) * (totals[k] ?? 0)) / 39;
+  };
+  const third = 1 / 3;
+  const split = [
+    [0, 4 * third, third, third, 0],
+    [0, 0, 4 * third, third, 0],
+    [0, 0, 0, third, 0],
+    [0, 0, 0, 0, 0],
+  ];
+  for (const [c, row] of split.entries()) {
+    for (const [k, o] of row.entries()) if (k > c) expect(coincidence(c, k), `${c + 1}-${k + 1}`).toBeCloseTo(o, 4);
+  }
+  // What is left of each answer's total is its diagonal.
+  const off = (k: number) =>
+    [0, 1, 2, 3, 4].reduce((sum, c) => sum + (split[Math.min(c, k)]?.[Math.max(c, k)] ?? 0), 0);
+  expect(totals.map((total, k) => Math.round((total - off(k)) * 1e6) / 1e6)).toEqual([7, 10, 8, 4, 3]);
+  expect(totals.reduce((sum, total) => sum + total, 0)).toBe(40);
 });
 
 test("the same matrix in Gwet's package", () => {
-  const found = groupAgreement(unitCounts(FOUR));
+  const found = groupAgreement(unitCounts(FOUR_OBSERVERS));
   expect(found.raw.value).toBeCloseTo(0.8181818, 7);
   expect(found.ac1.value).toBeCloseTo(0.77544, 5);
   expect(found.fleiss.value).toBeCloseTo(0.76117, 5);
   expect(found.alpha.value).toBeCloseTo(0.74342, 5);
   expect(found.brennanPrediger.value).toBeCloseTo(0.77273, 5);
-  expect(conger(FOUR, found.raw).value).toBeCloseTo(0.76282, 5);
+  expect(conger(FOUR_OBSERVERS, found.raw).value).toBeCloseTo(0.76282, 5);
 });
 
 test("three coders, fifteen units", () => {
@@ -76,10 +94,7 @@ test("Fleiss, ten subjects and fourteen raters", () => {
 });
 
 describe("Fleiss' psychiatrists", () => {
-  const TABLE =
-    "0 0 0 6 0|0 3 0 0 3|0 1 4 0 1|0 0 0 0 6|0 3 0 3 0|2 0 4 0 0|0 0 4 0 2|2 0 3 1 0|2 0 0 4 0|0 0 0 0 6|" +
-    "1 0 0 5 0|1 1 0 4 0|0 3 3 0 0|1 0 0 5 0|0 2 0 3 1|0 0 5 0 1|3 0 0 1 2|5 1 0 0 0|0 2 0 4 0|1 0 2 0 3|" +
-    "0 0 0 0 6|0 1 0 5 0|0 2 0 1 3|2 0 0 4 0|1 0 0 4 1|0 5 0 1 0|4 0 0 0 2|0 2 0 4 0|1 0 5 0 0|0 0 0 0 6";
+  const TABLE = PSYCHIATRIST_COUNTS;
 
   test("all thirty", () => {
     expect(groupAgreement(kinds(TABLE)).fleiss.value).toBeCloseTo(0.4302445201, 9);

@@ -87,6 +87,15 @@ test.each([
   }
 });
 
+test.each([
+  [0.8, 0, 1e-70, 0.5],
+  [0.8, 0.2, 1.9e-6, 0.05],
+  [0.8, 0.5, 0.0055, 0.02],
+  [0.95, 0.5, 0.00065, 0.02],
+])("a hundred runs: p %s, rho %s: %s (8.4)", (p, rho, printed, off) => {
+  expect(Math.abs(allMiss(p, rho, 100) / printed - 1)).toBeLessThan(off);
+});
+
 test("beta-binomial of three with a = .8, b = .2: none of three is .088", () => {
   // p = a / (a + b) = .8 and rho = 1 / (a + b + 1) = .5
   expect(allMiss(0.8, 0.5, 3)).toBeCloseTo(0.088, 12);
