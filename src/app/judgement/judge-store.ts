@@ -95,9 +95,8 @@ export function labOf({ conditions, detectors }: Sheet): readonly LabEndpoint[] 
   });
 }
 
-/** Transcripts are read only where somebody else's zero could count, and only where the range has measured that somebody. */
+/** Transcripts are read only where somebody else's zero could count; what they come to is worked out once for endpoints that are alike. */
 function blindReader(store: Store, incident: Incident, native: ReadonlySet<string>, sheet: Sheet) {
-  const measured = new Set(sheet.detectors.map(({ identity }) => identity.id));
   const known = new Map<string, readonly BlindZero[]>();
   const transcriptsAt = (index: number): readonly Transcript[] =>
     incident
@@ -113,9 +112,7 @@ function blindReader(store: Store, incident: Incident, native: ReadonlySet<strin
       const zeros = incident
         .latestOf(index)
         .map(incident.said)
-        .filter(
-          ({ detector, outcome }) => outcome === "not_vulnerable" && !native.has(detector) && measured.has(detector),
-        );
+        .filter(({ detector, outcome }) => outcome === "not_vulnerable" && !native.has(detector));
       const transcripts = zeros.length === 0 ? [] : transcriptsAt(index);
       if (transcripts.length === 0) return [];
       const traits = traitsOf(transcripts);
