@@ -134,7 +134,8 @@ function scanRun(
     store.ingest(run, items.slice(from, from + BATCH), { read: from + BATCH, complete: from + BATCH >= items.length });
   }
   let index = 0;
-  for (const { id } of [...store.endpoints(run)]) {
+  const planned = [...store.endpoints(run)];
+  for (const { id } of planned) {
     const host = hosts[index];
     if (host === undefined) continue;
     for (const identity of detectors) {

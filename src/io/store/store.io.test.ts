@@ -574,8 +574,17 @@ describe("answers as columns", () => {
       [1, "run-1", "automatic", "us", "vulnerable", "demonstrated"],
     ]);
     expect([...table.starts]).toEqual([0, 2, 3]);
-    expect([...table.endpointIds]).toEqual([one, again, two, ...[...store.endpoints("run-2")].slice(1).map(({ id }) => id)]);
-    expect([...table.reason].map((code) => REASON_CODES[code])).toEqual(["connect_timeout", "negative_reported", "overread_answered"]);
+    expect([...table.endpointIds]).toEqual([
+      one,
+      again,
+      two,
+      ...[...store.endpoints("run-2")].slice(1).map(({ id }) => id),
+    ]);
+    expect([...table.reason].map((code) => REASON_CODES[code])).toEqual([
+      "connect_timeout",
+      "negative_reported",
+      "overread_answered",
+    ]);
     expect(store.targetTexts(table)).toEqual([["a"], ["a"]]);
     expect(table.startedAt[0]).toBe(Date.parse("2026-11-22T10:00:01.234Z"));
     expect(store.answers([]).endpoint).toHaveLength(0);
