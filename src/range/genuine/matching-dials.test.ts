@@ -38,7 +38,9 @@ describe("versions", () => {
     ["node-0.10.1/default", SSL30, TLS12, "alert"],
     ["node-0.10.48/ssl3", SSL30, SSL30, "alert"],
     ["node-0.12.18/from-tls1.1", TLS11, TLS12, "close"],
-    ["node-0.12.18/to-tls1.1", TLS10, TLS11, "alert"],
+    ["node-0.12.18/to-tls1.1", SSL30, TLS11, "alert"],
+    ["node-0.10.48/to-tls1.0", SSL30, TLS10, "alert"],
+    ["node-0.12.18/default", TLS10, TLS12, "alert"],
     ["node-current/tls1.2", TLS12, TLS12, "alert"],
     ["openssl-3.0.19/tls1.1", TLS11, TLS11, "alert"],
   ] as const)("%s", (id, min, max, otherwise) => {

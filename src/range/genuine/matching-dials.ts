@@ -26,7 +26,11 @@ const NO_HEARTBEATS = { extension: "none", heartbeat: "not_built" } as const;
 /** From 1.0.2 on an unknown record type is refused in every version. */
 const REFUSED = { extension: "none", heartbeat: "fatal_alert" } as const;
 const X25519 = 29;
-const OF_TODAY = { curves: [X25519, 23, 30, 25, 24], extendedMasterSecret: true } as const;
+const OF_TODAY = {
+  curves: [X25519, 23, 30, 25, 24],
+  extendedMasterSecret: true,
+  supportedVersions: "heeded",
+} as const;
 /** Node before 0.12 reads once per event and closes on an error without writing out its alert. */
 const NODE_010 = { pace: "per_event", fatalAlert: "lost" } as const;
 
@@ -76,6 +80,7 @@ const FAMILIES: Readonly<Record<string, FamilyDials>> = {
     dials: {
       ...REFUSED,
       ...OF_TODAY,
+      sha1Signatures: "refused",
       preference: "server",
       certificateRequest: { algorithms: 20, alone: true },
     },
@@ -129,7 +134,12 @@ function nodeDials(
     ...OPENSSL,
     authoritiesBytes: LOCALHOST_BYTES,
     ...family.dials,
-    ...versionsOf(family, bounds(settings.secureProtocol ?? settings.minVersion, settings.secureOptions ?? 0), today),
+    ...versionsOf(
+      // Node switches SSL 3.0 off only where no options are given.
+      settings.secureOptions === undefined ? family : { ...family, min: SSL30 },
+      bounds(settings.secureProtocol ?? settings.minVersion, settings.secureOptions ?? 0),
+      today,
+    ),
     ...suitesOf(family, settings.ciphers ?? null, certificate),
     ...certificateOf(certificate),
     clientCertificate: asked[clientCertificate],
