@@ -89,8 +89,11 @@ export interface Dials {
   readonly suites: readonly number[] | null;
   /** Whose order decides the suite. OpenSSL's default is the client's. */
   readonly preference: "client" | "server";
-  /** "required": fatal unrecognized_name without SNI. "warned_about": the same as a warning, before the ServerHello. */
-  readonly serverName: "ignored" | "required" | "warned_about";
+  /**
+   * "required": fatal unrecognized_name without SNI. "warned_about": the same as a warning, before the ServerHello.
+   * "acknowledged": an empty one comes back (RFC 6066 section 3), as from servers that choose a site by it.
+   */
+  readonly serverName: "ignored" | "acknowledged" | "required" | "warned_about";
   /** "verified": required, and hung up on after the client's Finished when it is of an authority the server does not know: any. */
   readonly clientCertificate: "not_requested" | "requested" | "required" | "verified";
   /** The form of a CertificateRequest: how many signature algorithms, and whether in a record of its own. null: a short one. */

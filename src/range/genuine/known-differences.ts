@@ -20,7 +20,7 @@ export interface KnownDifference {
 
 /** Where neither one suite nor one version is set. */
 const SPEAKS_TLS13 =
-  /^(?:node-current|openssl-3\.[^/]*)\/(?:default|tls1\.3|ecdsa|certificate-length|client-certificate(?:-asked)?)$/;
+  /^(?:node-current|nginx|openssl-3\.[^/]*)\/(?:default|tls1\.3|ecdsa|certificate-length|client-certificate(?:-asked)?)$/;
 
 export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   {

@@ -122,6 +122,7 @@ test.each<[Dials["serverName"], readonly Extension[], string, number | null]>([
 describe("extensions in the ServerHello", () => {
   const offered = [heartbeatExtension(1), ecPointFormatsExtension()];
   const TICKET: Extension = { type: 35, data: new Uint8Array(0) };
+  const NAME = serverNameExtension("a.test");
   const EMS: Extension = { type: 23, data: new Uint8Array(0) };
   const PSK = { suites: [0xc035] };
 
@@ -138,6 +139,9 @@ describe("extensions in the ServerHello", () => {
     ],
     ["a ticket will follow, where sessions are kept", { extensions: [TICKET] }, { sessions: "kept" }, [35]],
     ["no ticket where they are not", { extensions: [TICKET] }, {}, null],
+    ["a name, where it is acknowledged", { extensions: [NAME] }, { serverName: "acknowledged" }, [0]],
+    ["no name, nothing to acknowledge", {}, { serverName: "acknowledged" }, null],
+    ["a name, where it is ignored", { extensions: [NAME] }, {}, null],
     ["the extended master secret, where it is taken", { extensions: [EMS] }, { extendedMasterSecret: true }, [23]],
     ["SSLv3 has none", { version: SSL30, extensions: [EMS] }, { extendedMasterSecret: true }, null],
     ["nor has OpenSSL 1.0.1", { extensions: [EMS] }, {}, null],

@@ -68,6 +68,8 @@ export function negotiate(
 const SHA224 = 0x0300;
 /** OpenSSL names compressed points too (RFC 4492 section 5.1.2), though it sends none. */
 const POINT_FORMATS: Extension = { type: EXTENSION.ecPointFormats, data: Uint8Array.of(3, 0, 1, 2) };
+/** The name was of use (RFC 6066 section 3). */
+const EMPTY_NAME: Extension = { type: EXTENSION.serverName, data: new Uint8Array(0) };
 /** A ticket will follow (RFC 5077 section 3.2). */
 const EMPTY_TICKET: Extension = { type: EXTENSION.sessionTicket, data: new Uint8Array(0) };
 const EXTENDED_MASTER_SECRET: Extension = { type: EXTENSION.extendedMasterSecret, data: new Uint8Array(0) };
@@ -102,12 +104,13 @@ function serverExtensions(
   hello: ClientHello,
   version: number,
   agreed: Suite,
-  { extension: heartbeat, sessions, extendedMasterSecret }: Dials,
+  { extension: heartbeat, serverName: name, sessions, extendedMasterSecret }: Dials,
 ): readonly Extension[] | null {
   const renegotiation = hello.suites.includes(SCSV_RENEGOTIATION) || offers(hello, EXTENSION.renegotiationInfo);
   if (version === SSL30 && !renegotiation) return null;
   const extensions: Extension[] = [];
   if (renegotiation) extensions.push(renegotiationInfoExtension());
+  if (name === "acknowledged" && serverName(hello) !== null) extensions.push(EMPTY_NAME);
   // OpenSSL does not count ECDHE_PSK.
   if (/^ECDHE?_(?!PSK)/.test(agreed.keyExchange) && offers(hello, EXTENSION.ecPointFormats))
     extensions.push(POINT_FORMATS);
