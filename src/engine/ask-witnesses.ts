@@ -4,6 +4,7 @@
  */
 
 import { finding, type Reason } from "../core/model/outcome.ts";
+import { protocolOfPort } from "../core/starttls/protocols.ts";
 import type { Witness } from "../core/ports/witness.ts";
 import type { StoredEndpoint } from "../core/ports/store.ts";
 import type { Logbook } from "./logbook.ts";
@@ -46,7 +47,8 @@ export async function askWitnesses(
   if (list.length === 0 || address === null || port === null) return true;
   const nothing = origin === "discovered" && logbook.reasons.some((reason) => NOTHING_THERE.has(reason));
   if (nothing && !logbook.reasons.some((reason) => !NOTHING_THERE.has(reason))) return true;
-  const question = { address, port, serverName, name: stored.name };
+  const startTls = stored.endpoint.startTls ?? protocolOfPort(port);
+  const question = { address, port, serverName, name: stored.name, startTls };
   const ask = async ({ witness, limit }: Witnesses["list"][number]): Promise<boolean> => {
     for (let times = logbook.times(witness.identity.id); times < repeats; times++) {
       if (stopping.aborted) return false;

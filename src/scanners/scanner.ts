@@ -6,6 +6,7 @@
 
 import type { MappingRow } from "../core/claims.ts";
 import type { Finding } from "../core/model/outcome.ts";
+import type { StartTlsProtocol } from "../core/starttls/protocols.ts";
 import type { End } from "../core/ports/program.ts";
 
 export { type End, ENDS } from "../core/ports/program.ts";
@@ -16,6 +17,8 @@ export interface Question {
   readonly port: number;
   /** The name to send as SNI where the tool can; null: none. */
   readonly serverName: string | null;
+  /** The protocol that comes before TLS; null or left out: none. Only such as the scanner's `startTls` names. */
+  readonly startTls?: StartTlsProtocol | null;
 }
 
 /** Texts by the tool's own option names, from the configuration; only those that the scanner declares. */
@@ -80,6 +83,8 @@ export interface Scanner {
   readonly install: string | null;
   /** What has to run the program when the file itself is not executable: `python3`, `bash`; null: nothing. */
   readonly interpreter: string | null;
+  /** The protocols before TLS that `ask` can have it speak; left out: none, and it is not asked there. */
+  readonly startTls?: readonly StartTlsProtocol[];
   readonly options: Readonly<Record<string, ScannerOption>>;
   readonly limits: {
     /** For one endpoint, ms. */

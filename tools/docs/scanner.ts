@@ -31,6 +31,14 @@ function howToGet(tool: Tool): string {
   return `${names}${install}${tool.needs === "raw_sockets" ? " Needs raw sockets." : ""}`;
 }
 
+function beforeTls(tool: Tool): string {
+  if ("origin" in tool) return "The service decides.";
+  const { startTls = [] } = tool;
+  if (startTls.length === 0)
+    return "It is not asked where another protocol comes before TLS (`tool_not_applicable`): we have no way to tell it.";
+  return `It is told to speak ${startTls.join(", ")} first, where the target (\`smtp://…\`) or the port says so; with other protocols it is not asked (\`tool_not_applicable\`).`;
+}
+
 export function scannerPage(tool: Tool): string {
   const options = Object.entries(tool.options);
   return page(
@@ -41,6 +49,8 @@ export function scannerPage(tool: Tool): string {
     tool.sends,
     "## Known blind spots",
     tool.blindSpots.map((spot) => `- ${spot}`).join("\n"),
+    "## Before TLS",
+    beforeTls(tool),
     "## How to get it",
     howToGet(tool),
     ...(options.length === 0

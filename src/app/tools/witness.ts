@@ -6,6 +6,7 @@ import type { ProgramResult } from "../../core/ports/program.ts";
 import type { RunService, ServiceResult } from "../../core/ports/service.ts";
 import type { Witness, WitnessAnswer, WitnessQuestion } from "../../core/ports/witness.ts";
 import { runProgram } from "../../io/process/run-program.ts";
+import { askScanner } from "../../scanners/ask-scanner.ts";
 import { readAnswer } from "../../scanners/read-answer.ts";
 import type { Scanner } from "../../scanners/scanner.ts";
 import { converse, mayTell, type Service } from "../../scanners/service.ts";
@@ -21,7 +22,7 @@ export function toolWitness(scanner: Scanner, entry: ToolEntry, found: Found): W
     concurrency: entry.concurrency ?? scanner.limits.concurrency,
     ask: async (question, signal) => {
       if (!found.ok) return nothingRan(finding("tool_missing", found.why));
-      const asked = scanner.ask(question, entry.options);
+      const asked = askScanner(scanner, question, entry.options);
       if ("reason" in asked) return nothingRan(asked);
       const result = await runProgram({
         program: found.program.command,

@@ -2,6 +2,7 @@
 
 import type { DetectorIdentity, Provenance } from "../model/observation.ts";
 import type { Finding } from "../model/outcome.ts";
+import type { StartTlsProtocol } from "../starttls/protocols.ts";
 
 /** What a witness is asked about. The address was checked against the scope; it is the only one that may be contacted. */
 export interface WitnessQuestion {
@@ -11,6 +12,8 @@ export interface WitnessQuestion {
   readonly serverName: string | null;
   /** The name that led here, also where it is not sent; null: none. */
   readonly name: string | null;
+  /** The protocol that comes before TLS; null or left out: none. */
+  readonly startTls?: StartTlsProtocol | null;
 }
 
 export interface WitnessAnswer {

@@ -5,6 +5,7 @@ import { fromHex, toHex } from "./bytes.ts";
 import {
   decodeExtensions,
   decodeServerName,
+  decodeSupportedVersions,
   ecPointFormatsExtension,
   encodeExtensions,
   type Extension,
@@ -64,6 +65,23 @@ describe("server_name", () => {
     ["a name beyond 255 bytes", `0103 00 0100 ${"61".repeat(256)}`],
   ])("%s is no name", (_, hex) => {
     expect(decodeServerName(fromHex(hex))).toBeNull();
+  });
+});
+
+describe("supported_versions of a client", () => {
+  test("are read back", () => {
+    expect(decodeSupportedVersions(supportedVersionsExtension([0x0304, 0x0303]).data)).toEqual([0x0304, 0x0303]);
+  });
+
+  test.each([
+    ["nothing", ""],
+    ["an empty list", "00"],
+    ["a server's choice", "0304"],
+    ["half a version", "03 0304 03"],
+    ["cut short", "04 0304"],
+    ["followed by something", "02 0304 00"],
+  ])("%s is no list", (_, hex) => {
+    expect(decodeSupportedVersions(fromHex(hex))).toBeNull();
   });
 });
 

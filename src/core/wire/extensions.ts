@@ -1,6 +1,6 @@
 /** Hello extensions (RFC 5246 section 7.4.1.4, RFC 6066, RFC 6520, RFC 8446): the block, and the few we write ourselves. */
 
-import { ByteReader, ByteWriter, encodeU16List } from "./bytes.ts";
+import { ByteReader, ByteWriter, decodeU16List, encodeU16List } from "./bytes.ts";
 
 /** One extension, its data not interpreted. */
 export interface Extension {
@@ -128,6 +128,13 @@ export function renegotiationInfoExtension(): Extension {
 /** supported_versions as a client sends it (RFC 8446 section 4.2.1). */
 export function supportedVersionsExtension(versions: readonly number[]): Extension {
   return { type: EXTENSION.supportedVersions, data: new ByteWriter().vector8(encodeU16List(versions)).finish() };
+}
+
+/** The reverse of `supportedVersionsExtension`, from its data; null when it is no list of versions. */
+export function decodeSupportedVersions(data: Uint8Array): readonly number[] | null {
+  const reader = new ByteReader(data);
+  const list = reader.vector8();
+  return list === null || list.length === 0 || reader.remaining > 0 ? null : decodeU16List(list);
 }
 
 /** supported_versions as a server sends it: the one it chose. */

@@ -83,12 +83,17 @@ export interface Dials {
 
   /** Protocol versions accepted, and what a ClientHello outside them gets. */
   readonly versions: { readonly min: number; readonly max: number; readonly otherwise: "alert" | "close" };
+  /** supported_versions of RFC 8446: "heeded" by OpenSSL from 1.1.1 on, and then it alone counts; "ignored" by all before. */
+  readonly supportedVersions: "ignored" | "heeded";
   /** Cipher suites accepted, most wanted first; null: all the server's TLS core can do with its certificate. */
   readonly suites: readonly number[] | null;
   /** Whose order decides the suite. OpenSSL's default is the client's. */
   readonly preference: "client" | "server";
-  /** "required": fatal unrecognized_name without SNI. "warned_about": the same as a warning, before the ServerHello. */
-  readonly serverName: "ignored" | "required" | "warned_about";
+  /**
+   * "required": fatal unrecognized_name without SNI. "warned_about": the same as a warning, before the ServerHello.
+   * "acknowledged": an empty one comes back (RFC 6066 section 3), as from servers that choose a site by it.
+   */
+  readonly serverName: "ignored" | "acknowledged" | "required" | "warned_about";
   /** "verified": required, and hung up on after the client's Finished when it is of an authority the server does not know: any. */
   readonly clientCertificate: "not_requested" | "requested" | "required" | "verified";
   /** The form of a CertificateRequest: how many signature algorithms, and whether in a record of its own. null: a short one. */
@@ -104,6 +109,8 @@ export interface Dials {
   readonly curves: readonly number[];
   /** "kept": a session id in the ServerHello, or a ticket (RFC 5077) for a client that takes one, as OpenSSL does. */
   readonly sessions: "none" | "kept";
+  /** "refused": a TLS 1.2 client that names no better algorithm gets handshake_failure, as from OpenSSL 3 at its own security level. */
+  readonly sha1Signatures: "made" | "refused";
   /** Takes the extended master secret (RFC 7627) where it is offered: OpenSSL from 1.1.0 on. */
   readonly extendedMasterSecret: boolean;
 
@@ -164,6 +171,7 @@ export const DEFAULT_DIALS: Dials = {
   stack: "openssl_1_0_1",
   startTls: null,
   versions: { min: SSL30, max: TLS12, otherwise: "alert" },
+  supportedVersions: "ignored",
   suites: null,
   preference: "client",
   serverName: "ignored",
@@ -175,6 +183,7 @@ export const DEFAULT_DIALS: Dials = {
   diffieHellmanBits: 1024,
   curves: [P256],
   sessions: "none",
+  sha1Signatures: "made",
   extendedMasterSecret: false,
   extension: "mode_1",
   heartbeat: "over_reads",

@@ -5,6 +5,7 @@ import { DEFAULT_DIALS, truthOf } from "../conditions/dials.ts";
 import { OLD_NODES } from "./binaries.ts";
 import { KNOWN_DIFFERENCES } from "./known-differences.ts";
 import { matchingDials } from "./matching-dials.ts";
+import { NGINX_PROFILES } from "./nginx-config.ts";
 import { PROFILES } from "./openssl-profiles.ts";
 import { CURRENT_PROFILES, OLD_PROFILES } from "./profiles.ts";
 import { suiteNumber } from "./suite-numbers.ts";
@@ -18,6 +19,7 @@ const OLD = OLD_NODES.flatMap((node) =>
 const TODAY = [
   ...CURRENT_PROFILES.map(({ name }) => `node-current/${name}`),
   ...PROFILES.map(({ name }) => `openssl-3.0.19/${name}`),
+  ...NGINX_PROFILES.map(({ name }) => `nginx/${name}`),
 ].map((id) => ({ id, truth: "not_vulnerable" as const }));
 
 test("every profile of every family has dials of its own truth", () => {
@@ -28,9 +30,12 @@ test("every profile of every family has dials of its own truth", () => {
   expect(wrong).toEqual([]);
 });
 
-test.each(["node-0.10.1", "node-0.10.1/none", "node-9/default", "openssl-1.0.1f/default", ""])("no dials: %s", (id) => {
-  expect(matchingDials(id)).toBeNull();
-});
+test.each(["node-0.10.1", "node-0.10.1/none", "node-9/default", "openssl-1.0.1f/default", "nginx/none", ""])(
+  "no dials: %s",
+  (id) => {
+    expect(matchingDials(id)).toBeNull();
+  },
+);
 
 describe("versions", () => {
   test.each([
@@ -38,7 +43,9 @@ describe("versions", () => {
     ["node-0.10.1/default", SSL30, TLS12, "alert"],
     ["node-0.10.48/ssl3", SSL30, SSL30, "alert"],
     ["node-0.12.18/from-tls1.1", TLS11, TLS12, "close"],
-    ["node-0.12.18/to-tls1.1", TLS10, TLS11, "alert"],
+    ["node-0.12.18/to-tls1.1", SSL30, TLS11, "alert"],
+    ["node-0.10.48/to-tls1.0", SSL30, TLS10, "alert"],
+    ["node-0.12.18/default", TLS10, TLS12, "alert"],
     ["node-current/tls1.2", TLS12, TLS12, "alert"],
     ["openssl-3.0.19/tls1.1", TLS11, TLS11, "alert"],
   ] as const)("%s", (id, min, max, otherwise) => {

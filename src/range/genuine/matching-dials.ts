@@ -8,7 +8,9 @@ import type { CertificateName } from "../certificates/collection.ts";
 import type { Dials } from "../conditions/dials.ts";
 import { type OpensslProfile, PROFILES as OPENSSL_PROFILES } from "./openssl-profiles.ts";
 import { CURRENT_PROFILES, OLD_PROFILES, type Profile } from "./profiles.ts";
+import { nginxDials } from "./nginx-dials.ts";
 import { suiteNumber } from "./suite-numbers.ts";
+import { certificateOf, LOCALHOST_BYTES } from "./twin-certificate.ts";
 
 /** What the servers of one binary have in common. */
 interface FamilyDials {
@@ -26,7 +28,11 @@ const NO_HEARTBEATS = { extension: "none", heartbeat: "not_built" } as const;
 /** From 1.0.2 on an unknown record type is refused in every version. */
 const REFUSED = { extension: "none", heartbeat: "fatal_alert" } as const;
 const X25519 = 29;
-const OF_TODAY = { curves: [X25519, 23, 30, 25, 24], extendedMasterSecret: true } as const;
+const OF_TODAY = {
+  curves: [X25519, 23, 30, 25, 24],
+  extendedMasterSecret: true,
+  supportedVersions: "heeded",
+} as const;
 /** Node before 0.12 reads once per event and closes on an error without writing out its alert. */
 const NODE_010 = { pace: "per_event", fatalAlert: "lost" } as const;
 
@@ -76,6 +82,7 @@ const FAMILIES: Readonly<Record<string, FamilyDials>> = {
     dials: {
       ...REFUSED,
       ...OF_TODAY,
+      sha1Signatures: "refused",
       preference: "server",
       certificateRequest: { algorithms: 20, alone: true },
     },
@@ -103,6 +110,7 @@ const FAMILIES: Readonly<Record<string, FamilyDials>> = {
 /** The dials of a genuine server's twin, by its id (`node-0.10.1/ssl3`); null: nobody has written any down. */
 export function matchingDials(id: string): Partial<Dials> | null {
   const [familyId = "", name] = id.split("/");
+  if (familyId === "nginx") return nginxDials(name ?? "");
   const family = FAMILIES[familyId] ?? FAMILIES[familyId.replace(/^(openssl-\d+).*/, "$1")];
   if (family === undefined) return null;
   if (familyId.startsWith("openssl-")) {
@@ -116,8 +124,6 @@ export function matchingDials(id: string): Partial<Dials> | null {
 
 /** What every one of them does. */
 const OPENSSL = { sessions: "kept", certificateRequest: { algorithms: 16, alone: false } } as const;
-/** The name CN=localhost in DER: the only authority that the page servers name. */
-const LOCALHOST_BYTES = 22;
 
 function nodeDials(
   family: FamilyDials,
@@ -129,7 +135,12 @@ function nodeDials(
     ...OPENSSL,
     authoritiesBytes: LOCALHOST_BYTES,
     ...family.dials,
-    ...versionsOf(family, bounds(settings.secureProtocol ?? settings.minVersion, settings.secureOptions ?? 0), today),
+    ...versionsOf(
+      // Node switches SSL 3.0 off only where no options are given.
+      settings.secureOptions === undefined ? family : { ...family, min: SSL30 },
+      bounds(settings.secureProtocol ?? settings.minVersion, settings.secureOptions ?? 0),
+      today,
+    ),
     ...suitesOf(family, settings.ciphers ?? null, certificate),
     ...certificateOf(certificate),
     clientCertificate: asked[clientCertificate],
@@ -193,15 +204,4 @@ function suitesOf(
   if (one !== undefined) return { suites: [one] };
   const others = certificate === "ecdsa" || certificate === "dsa" ? family.withKey?.[certificate] : undefined;
   return { suites: others ?? family.suites };
-}
-
-/** Makes the Certificate message as long as the genuine one: same name, same low byte of its length, same size of key. */
-function certificateOf(name: CertificateName): Pick<Dials, "certificate" | "rsaBits" | "diffieHellmanBits"> {
-  const lowByte = name === "rsaHighLength" ? 0xc0 : 0x40;
-  const rsaBits = name === "rsa512" ? 512 : name === "rsa1024" ? 1024 : 2048;
-  return {
-    rsaBits,
-    diffieHellmanBits: 2048,
-    certificate: { name: [["CN", "localhost"]], lowByte, recordLength: null, fill: 0 },
-  };
 }

@@ -10,7 +10,7 @@ import { loopbackAddress } from "./addresses.ts";
 import type { Family, RunningFamily } from "./family.ts";
 import type { OpensslBinary } from "./openssl-binary.ts";
 import { clientArguments, type FileOf, type OpensslProfile, profilesFor, serverArguments } from "./openssl-profiles.ts";
-import { holdPort, type SServer, startSServer, visitSServer } from "./s-server.ts";
+import { holdPort, startSServer, visitSServer, type WatchedServer } from "./s-server.ts";
 
 /** A server as it is meant to be: everything about it is known before it is started. */
 interface Plan {
@@ -19,7 +19,7 @@ interface Plan {
 }
 
 interface Running extends Plan {
-  readonly process: SServer;
+  readonly process: WatchedServer;
 }
 
 export function opensslFamily(id: string, binary: OpensslBinary): Family {

@@ -4,14 +4,15 @@ import { makeCertificates } from "../certificates/collection.ts";
 import type { RangeServer } from "../server.ts";
 import { OLD_NODES } from "./binaries.ts";
 import type { Family, Liveness, RunningFamily } from "./family.ts";
+import { NGINX_FAMILY } from "./nginx-family.ts";
 import { CURRENT_NODE_FAMILY, oldNodeFamily } from "./node-family.ts";
 import { inspectOpenssl, type OpensslBinary, type OpensslChoice } from "./openssl-binary.ts";
 import { opensslFamily } from "./openssl-family.ts";
 
-const NODE_FAMILIES: readonly Family[] = [...OLD_NODES.map(oldNodeFamily), CURRENT_NODE_FAMILY];
+const FAMILIES: readonly Family[] = [...OLD_NODES.map(oldNodeFamily), CURRENT_NODE_FAMILY, NGINX_FAMILY];
 
 /** Names for `GenuineOptions.families`. */
-export const GENUINE_FAMILIES: readonly string[] = NODE_FAMILIES.map((family) => family.id);
+export const GENUINE_FAMILIES: readonly string[] = FAMILIES.map((family) => family.id);
 
 export interface GenuineOptions {
   /** Which of GENUINE_FAMILIES to start; default: all. */
@@ -52,7 +53,7 @@ export async function startGenuine(options: GenuineOptions): Promise<GenuineRang
     ...openssl.map((choice) => inspectOpenssl(choice).catch(leaveOut(choice.path))),
   ]);
   const wanted = [
-    ...NODE_FAMILIES.filter((family) => families.includes(family.id)),
+    ...FAMILIES.filter((family) => families.includes(family.id)),
     ...opensslFamilies(named.filter((binary) => binary !== null)),
   ];
   const started = await Promise.all(

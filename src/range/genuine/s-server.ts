@@ -18,7 +18,7 @@ const LISTENS = "it listens";
  */
 const LIFELINE = '(read -r _ <&3 || kill -9 $$) >/dev/null 2>&1 & exec "$@" 3<&-';
 
-export interface SServer {
+export interface WatchedServer {
   stop(): Promise<void>;
 }
 
@@ -29,18 +29,28 @@ export interface ListenAt {
   readonly acceptsAddress: boolean;
 }
 
-/**
- * Starts `openssl s_server`. Rejects when it does not listen in time. `onEnd` hears how it ended, if nobody
- * asked it to.
- */
-export async function startSServer(
+/** Starts `openssl s_server`; see `startWatched`. */
+export function startSServer(
   openssl: string,
   args: readonly string[],
-  { address, port, acceptsAddress }: ListenAt,
+  listenAt: ListenAt,
   onEnd: (how: string) => void,
-): Promise<SServer> {
+): Promise<WatchedServer> {
+  const { address, port, acceptsAddress } = listenAt;
   const place = acceptsAddress ? `${address}:${port}` : String(port);
-  const child = spawn("/bin/sh", ["-c", LIFELINE, "sh", openssl, "s_server", "-accept", place, ...args], {
+  return startWatched([openssl, "s_server", "-accept", place, ...args], listenAt, onEnd);
+}
+
+/**
+ * Starts a server that is one process and ends with us. Rejects when it does not listen in time. `onEnd` hears how it ended, if
+ * nobody asked it to.
+ */
+export async function startWatched(
+  command: readonly string[],
+  { address, port }: Pick<ListenAt, "address" | "port">,
+  onEnd: (how: string) => void,
+): Promise<WatchedServer> {
+  const child = spawn("/bin/sh", ["-c", LIFELINE, "sh", ...command], {
     // A group of its own: Ctrl-C on a terminal is for us, who may still have something to finish.
     detached: true,
     stdio: ["ignore", "ignore", "ignore", "pipe"],

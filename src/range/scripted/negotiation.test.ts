@@ -6,9 +6,11 @@ import {
   heartbeatExtension,
   renegotiationInfoExtension,
   serverNameExtension,
+  signatureAlgorithmsExtension,
+  supportedVersionsExtension,
 } from "../../core/wire/extensions.ts";
 import { SCSV_RENEGOTIATION } from "../../core/wire/suites.ts";
-import { SSL30, TLS10, TLS11, TLS12 } from "../../core/wire/version.ts";
+import { SSL30, TLS10, TLS11, TLS12, TLS13 } from "../../core/wire/version.ts";
 import { DEFAULT_DIALS, type Dials } from "../conditions/dials.ts";
 import { type Negotiation, negotiate } from "./negotiation.ts";
 
@@ -46,6 +48,26 @@ const only = (version: number, otherwise: "alert" | "close" = "alert") => ({
   versions: { min: version, max: version, otherwise },
 });
 
+const naming = (...versions: number[]): Partial<ClientHello> => ({
+  extensions: [supportedVersionsExtension(versions)],
+});
+const HEEDED = { supportedVersions: "heeded" } as const;
+
+describe("signatures with SHA-1", () => {
+  const refused = { sha1Signatures: "refused" } as const;
+  const naming12 = (...pairs: number[]) => ({ extensions: [signatureAlgorithmsExtension(pairs)] });
+  test.each<[string, Partial<ClientHello>, Partial<Dials>, string]>([
+    ["are made", {}, {}, "771 002f"],
+    ["are what a client without a list means", {}, refused, "alert 40 in 771"],
+    ["nothing better named", naming12(0x0201, 0x0101), refused, "alert 40 in 771"],
+    ["something better named", naming12(0x0201, 0x0401), refused, "771 002f"],
+    ["no list in the list's place", { extensions: [{ type: 13, data: Uint8Array.of(4) }] }, refused, "alert 40 in 771"],
+    ["are not asked about before TLS 1.2", { version: TLS11 }, refused, "770 002f"],
+  ])("%s", (_what, hello, dials, expected) => {
+    expect(inShort(outcome(hello, dials))).toBe(expected);
+  });
+});
+
 describe("version", () => {
   test.each<[string, Partial<ClientHello>, Partial<Dials>, string]>([
     ["the client's, where the server has it", { version: TLS11 }, {}, "770 002f"],
@@ -53,6 +75,13 @@ describe("version", () => {
     ["a future one comes down", { version: 0x0304 }, {}, "771 002f"],
     ["too low: an alert of the client's own version", { version: TLS10 }, only(TLS12), "alert 70 in 769"],
     ["too low to be a version at all", { version: 2 }, {}, "alert 70 in 768"],
+    ["supported_versions is ignored by what is older", naming(TLS13), {}, "771 002f"],
+    ["supported_versions counts alone", naming(TLS11, TLS10), HEEDED, "770 002f"],
+    ["nothing in common there", naming(TLS13), HEEDED, "alert 70 in 771"],
+    ["a newer one there beside ours", naming(TLS13, TLS12), HEEDED, "771 002f"],
+    ["a newer one there, an older server", naming(TLS13, TLS12), { ...HEEDED, ...only(TLS11) }, "alert 70 in 771"],
+    ["SSL 3.0 beside supported_versions", { ...naming(TLS12), version: SSL30 }, HEEDED, "alert 70 in 768"],
+    ["what is no list is not there", { extensions: [{ type: 43, data: new Uint8Array(0) }] }, HEEDED, "771 002f"],
     ["too low: no alert where that is the way", { version: TLS10 }, only(TLS12, "close"), "closed"],
   ])("%s", (_what, hello, dials, expected) => {
     expect(inShort(outcome(hello, dials))).toBe(expected);
@@ -93,6 +122,7 @@ test.each<[Dials["serverName"], readonly Extension[], string, number | null]>([
 describe("extensions in the ServerHello", () => {
   const offered = [heartbeatExtension(1), ecPointFormatsExtension()];
   const TICKET: Extension = { type: 35, data: new Uint8Array(0) };
+  const NAME = serverNameExtension("a.test");
   const EMS: Extension = { type: 23, data: new Uint8Array(0) };
   const PSK = { suites: [0xc035] };
 
@@ -109,6 +139,9 @@ describe("extensions in the ServerHello", () => {
     ],
     ["a ticket will follow, where sessions are kept", { extensions: [TICKET] }, { sessions: "kept" }, [35]],
     ["no ticket where they are not", { extensions: [TICKET] }, {}, null],
+    ["a name, where it is acknowledged", { extensions: [NAME] }, { serverName: "acknowledged" }, [0]],
+    ["no name, nothing to acknowledge", {}, { serverName: "acknowledged" }, null],
+    ["a name, where it is ignored", { extensions: [NAME] }, {}, null],
     ["the extended master secret, where it is taken", { extensions: [EMS] }, { extendedMasterSecret: true }, [23]],
     ["SSLv3 has none", { version: SSL30, extensions: [EMS] }, { extendedMasterSecret: true }, null],
     ["nor has OpenSSL 1.0.1", { extensions: [EMS] }, {}, null],

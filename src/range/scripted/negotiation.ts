@@ -1,16 +1,18 @@
 /** What a server makes of a ClientHello: version, suite and extensions, in OpenSSL 1.0.1's order of checks. */
 
 import { ALERT } from "../../core/wire/alert.ts";
+import { ByteReader, decodeU16List } from "../../core/wire/bytes.ts";
 import type { ClientHello } from "../../core/wire/client-hello.ts";
 import {
   decodeServerName,
+  decodeSupportedVersions,
   EXTENSION,
   type Extension,
   heartbeatExtension,
   renegotiationInfoExtension,
 } from "../../core/wire/extensions.ts";
 import { SCSV_RENEGOTIATION, type Suite, suite } from "../../core/wire/suites.ts";
-import { SSL30 } from "../../core/wire/version.ts";
+import { SSL30, TLS12 } from "../../core/wire/version.ts";
 import type { Dials } from "../conditions/dials.ts";
 
 export interface Agreement {
@@ -39,9 +41,9 @@ export function negotiate(
   supported: readonly number[],
   usable: SuiteCheck,
 ): Negotiation {
-  const { min, max, otherwise } = dials.versions;
-  const version = Math.min(hello.version, max);
-  if (version < min) {
+  const { min, otherwise } = dials.versions;
+  const version = agreeOnVersion(hello, dials);
+  if (version === null || version < min) {
     if (otherwise === "close") return { kind: "closed" };
     // OpenSSL's alert carries the client's version where that is one.
     return { kind: "refused", description: ALERT.protocolVersion, version: Math.max(hello.version, SSL30) };
@@ -49,6 +51,8 @@ export function negotiate(
   const refused = (description: number): Negotiation => ({ kind: "refused", description, version });
   if (!hello.compressions.includes(0)) return refused(ALERT.decodeError);
   if (dials.serverName === "required" && serverName(hello) === null) return refused(ALERT.unrecognizedName);
+  if (dials.sha1Signatures === "refused" && version === TLS12 && !namesBetterThanSha1(hello))
+    return refused(ALERT.handshakeFailure);
   const agreed = agreeOnSuite(hello, version, dials.preference, dials.suites ?? supported, usable);
   if (agreed === null) return refused(ALERT.handshakeFailure);
   return {
@@ -60,11 +64,24 @@ export function negotiate(
   };
 }
 
+/** The first pair of hash and signature (RFC 5246 section 7.4.1.4.1) whose hash is newer than SHA-1. */
+const SHA224 = 0x0300;
 /** OpenSSL names compressed points too (RFC 4492 section 5.1.2), though it sends none. */
 const POINT_FORMATS: Extension = { type: EXTENSION.ecPointFormats, data: Uint8Array.of(3, 0, 1, 2) };
+/** The name was of use (RFC 6066 section 3). */
+const EMPTY_NAME: Extension = { type: EXTENSION.serverName, data: new Uint8Array(0) };
 /** A ticket will follow (RFC 5077 section 3.2). */
 const EMPTY_TICKET: Extension = { type: EXTENSION.sessionTicket, data: new Uint8Array(0) };
 const EXTENDED_MASTER_SECRET: Extension = { type: EXTENSION.extendedMasterSecret, data: new Uint8Array(0) };
+
+/** The best of both; null: nothing in common. May be below what the server takes. */
+function agreeOnVersion(hello: ClientHello, { versions: { min, max }, supportedVersions }: Dials): number | null {
+  const named = supportedVersions === "heeded" ? supportedVersionsOf(hello) : null;
+  if (named === null) return Math.min(hello.version, max);
+  const common = named.filter((version) => version >= min && version <= max);
+  // RFC 8446 appendix D.5: who names versions there has 0x0303 in the old field, and never SSL 3.0.
+  return hello.version <= SSL30 || common.length === 0 ? null : Math.max(...common);
+}
 
 function agreeOnSuite(
   hello: ClientHello,
@@ -87,12 +104,13 @@ function serverExtensions(
   hello: ClientHello,
   version: number,
   agreed: Suite,
-  { extension: heartbeat, sessions, extendedMasterSecret }: Dials,
+  { extension: heartbeat, serverName: name, sessions, extendedMasterSecret }: Dials,
 ): readonly Extension[] | null {
   const renegotiation = hello.suites.includes(SCSV_RENEGOTIATION) || offers(hello, EXTENSION.renegotiationInfo);
   if (version === SSL30 && !renegotiation) return null;
   const extensions: Extension[] = [];
   if (renegotiation) extensions.push(renegotiationInfoExtension());
+  if (name === "acknowledged" && serverName(hello) !== null) extensions.push(EMPTY_NAME);
   // OpenSSL does not count ECDHE_PSK.
   if (/^ECDHE?_(?!PSK)/.test(agreed.keyExchange) && offers(hello, EXTENSION.ecPointFormats))
     extensions.push(POINT_FORMATS);
@@ -106,6 +124,18 @@ function serverExtensions(
 
 function offers(hello: ClientHello, type: number): boolean {
   return hello.extensions?.some((extension) => extension.type === type) ?? false;
+}
+
+/** Who has no such extension means SHA-1 (RFC 5246 section 7.4.1.4.1). */
+function namesBetterThanSha1(hello: ClientHello): boolean {
+  const extension = hello.extensions?.find(({ type }) => type === EXTENSION.signatureAlgorithms);
+  const pairs = extension === undefined ? null : new ByteReader(extension.data).vector16();
+  return (pairs && decodeU16List(pairs))?.some((pair) => pair >= SHA224) ?? false;
+}
+
+function supportedVersionsOf(hello: ClientHello): readonly number[] | null {
+  const extension = hello.extensions?.find(({ type }) => type === EXTENSION.supportedVersions);
+  return extension === undefined ? null : decodeSupportedVersions(extension.data);
 }
 
 function serverName(hello: ClientHello): string | null {

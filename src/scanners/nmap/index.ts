@@ -1,8 +1,9 @@
 /** nmap's ssl-heartbleed (reference/detectors.md, 2.5; report-formats.md, 3.9). */
 
+import { protocolOfPort } from "../../core/starttls/protocols.ts";
 import { NMAP_MAPPING } from "../../importers/nmap/index.ts";
 import { NmapXml } from "../../importers/nmap/xml.ts";
-import type { Reason } from "../../core/model/outcome.ts";
+import { finding, type Reason } from "../../core/model/outcome.ts";
 import type { Scanner } from "../scanner.ts";
 import { xmlReading } from "../xml-answer.ts";
 
@@ -48,6 +49,7 @@ export const nmap: Scanner = {
   programs: ["nmap"],
   install: "apt-get install nmap",
   interpreter: null,
+  startTls: ["smtp", "imap", "pop3", "ftp", "nntp", "xmpp", "ldap", "postgres", "mysql"],
   options: {
     mode: {
       description: "forced (default), or plain: only where nmap itself takes the port for TLS",
@@ -57,7 +59,9 @@ export const nmap: Scanner = {
   limits: { timeoutMs: 180_000, maxBytes: 4 << 20, concurrency: 2 },
   needs: "nothing",
   version: { args: ["--version"], read: ({ stdout }) => /Nmap version (\d[\w.+-]*)/.exec(stdout)?.[1] ?? null },
-  ask: ({ address, port }, { mode = "forced" }) => {
+  ask: ({ address, port, startTls = null }, { mode = "forced" }) => {
+    if (startTls !== null && protocolOfPort(port) !== startTls)
+      return finding("tool_not_applicable", `it knows ${startTls} by the number of the port`);
     const force = mode === "forced" ? "+" : "";
     const scripts = ["ssl-heartbleed", "ssl-cert", "ssl-enum-ciphers"].map((script) => force + script).join(",");
     return {

@@ -1,5 +1,6 @@
 /** sslscan (reference/detectors.md, 2.10; report-formats.md, 3.13). */
 
+import type { StartTlsProtocol } from "../../core/starttls/protocols.ts";
 import { SSLSCAN_MAPPING } from "../../importers/sslscan/index.ts";
 import { SslscanXml } from "../../importers/sslscan/xml.ts";
 import { hostAndPort } from "../console.ts";
@@ -19,6 +20,10 @@ const QUICK = [
   "--no-groups",
   "--no-renegotiation",
 ];
+
+function startTlsArgument(protocol: StartTlsProtocol | null): readonly string[] {
+  return protocol === null ? [] : [`--starttls-${protocol === "postgres" ? "psql" : protocol}`];
+}
 
 export const sslscan: Scanner = {
   id: "sslscan",
@@ -45,6 +50,7 @@ export const sslscan: Scanner = {
   programs: ["sslscan"],
   install: "apt-get install sslscan",
   interpreter: null,
+  startTls: ["smtp", "imap", "pop3", "ftp", "xmpp", "ldap", "postgres", "mysql"],
   options: {
     // Less than its default makes more of its silence, which it calls not vulnerable.
     timeout: {
@@ -58,6 +64,7 @@ export const sslscan: Scanner = {
   ask: (question, { timeout }) => ({
     args: [
       ...QUICK,
+      ...startTlsArgument(question.startTls ?? null),
       ...(timeout === undefined ? [] : [`--timeout=${timeout}`]),
       ...(question.serverName === null ? [] : [`--sni-name=${question.serverName}`]),
       "--xml=-",

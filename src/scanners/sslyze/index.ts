@@ -32,6 +32,7 @@ export const sslyze: Scanner = {
   programs: ["sslyze"],
   install: "pipx install sslyze",
   interpreter: null,
+  startTls: ["smtp", "xmpp", "xmpp-server", "pop3", "imap", "ftp", "ldap", "postgres"],
   options: {
     starttls: {
       description: "protocol that begins in plain; auto: by the port",
@@ -55,7 +56,7 @@ export const sslyze: Scanner = {
  */
 function invocation(question: Question, options: ScannerOptions): Invocation {
   const chosen = (name: string): string | undefined => (Object.hasOwn(options, name) ? options[name] : undefined);
-  const [starttls, xmppTo] = [chosen("starttls"), chosen("xmpp-to")];
+  const [starttls, xmppTo] = [chosen("starttls") ?? question.startTls?.replace("-", "_"), chosen("xmpp-to")];
   return {
     args: [
       "--heartbleed",

@@ -33,6 +33,7 @@ export const testssl: Scanner = {
   programs: ["testssl", "testssl.sh"],
   install: "apt-get install testssl.sh",
   interpreter: "bash",
+  startTls: ["smtp", "lmtp", "imap", "pop3", "ftp", "nntp", "xmpp", "ldap", "postgres", "mysql"],
   options: {
     "connect-timeout": { description: "seconds to wait for a connection", pattern: /^[1-9]\d{0,2}$/ },
     "openssl-timeout": { description: "seconds to wait for its OpenSSL", pattern: /^[1-9]\d{0,2}$/ },
@@ -52,14 +53,21 @@ export const testssl: Scanner = {
  * contacted. With a name, `--ip` is where it connects; with an address alone, `--ip` would make it send that as SNI.
  */
 function invocation(question: Question, options: ScannerOptions): Invocation {
-  const { address, port, serverName } = question;
+  const { address, port, serverName, startTls = null } = question;
   const chosen = ["connect-timeout", "openssl-timeout", "openssl"].flatMap((name) => {
     const value = Object.hasOwn(options, name) ? options[name] : undefined;
     return value === undefined ? [] : [`--${name}`, value];
   });
   const target = serverName === null ? [hostAndPort(question)] : ["--ip", address, `${serverName}:${port}`];
   return {
-    args: [...FIXED, ...chosen, "--jsonfile", ANSWER_FILE, ...target],
+    args: [
+      ...FIXED,
+      ...(startTls === null ? [] : ["--starttls", startTls]),
+      ...chosen,
+      "--jsonfile",
+      ANSWER_FILE,
+      ...target,
+    ],
     collects: [ANSWER_FILE],
     // Where it tries out its OpenSSL's options; its default is the name `invalid.`, which it would have the resolver look up.
     environment: { NXCONNECT: "127.0.0.1:0" },

@@ -72,24 +72,19 @@ export interface Asker {
   readonly id: string;
   /** null: the native detector. */
   readonly scanner: Scanner | null;
-  /** Which servers it is asked about. */
-  readonly servers: RegExp;
+  /** At which servers chance decides its answer, so that only what was said is compared; null: at none. */
+  readonly byChance: RegExp | null;
   readonly ask: Ask;
 }
 
-const ALL = /./;
 /**
- * sslscan makes a dozen connections and waits its three seconds in three of them. Never where the length of the Certificate record
- * has a high low byte: there it takes random bytes of the certificate for the answer (detectors.md, C21), and chance decides.
+ * Where the length of the Certificate record has a high low byte sslscan takes random bytes of the certificate for the answer
+ * (detectors.md, C21).
  */
-const CHANCE = /\/certificate-length$/;
-const FEW = /node-0\.10\.1\/(?!certificate-length)|\/(?:default|ssl3|tls1\.[012]|client-certificate|seed-sha)$/;
-
-/** `CROSSCHECK_TEST_FAITHFUL=all`: every server, which shows differences that are not mended yet (docs/faithfulness.md). */
-const SSLSCANNED = process.env["CROSSCHECK_TEST_FAITHFUL"] === "all" ? new RegExp(`^(?!.*${CHANCE.source})`) : FEW;
+const CERTIFICATE_LENGTH = /\/certificate-length$/;
 
 export const ASKERS: readonly Asker[] = [
-  { id: "native", scanner: null, servers: ALL, ask: askNative },
-  { id: "nmap", scanner: nmap, servers: ALL, ask: askNmap },
-  { id: "sslscan", scanner: sslscan, servers: SSLSCANNED, ask: askSslscan },
+  { id: "native", scanner: null, byChance: null, ask: askNative },
+  { id: "nmap", scanner: nmap, byChance: null, ask: askNmap },
+  { id: "sslscan", scanner: sslscan, byChance: CERTIFICATE_LENGTH, ask: askSslscan },
 ];

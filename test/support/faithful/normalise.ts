@@ -35,7 +35,7 @@ const RULES: readonly Rule[] = [
   },
   {
     reason: "a DSA or ECDSA signature is shorter where a number in it begins with zeros, as is a Diffie-Hellman key",
-    apply: (one) => edit(one, (entry) => (entry.includes("serverKeyExchange") ? rounded(entry) : entry)),
+    apply: (one) => edit(one, withoutChance),
   },
   {
     reason: "certificates of DSA and elliptic keys are padded until a low byte fits, in as many rounds as chance wants",
@@ -83,12 +83,13 @@ function edit(conversation: Conversation, change: (entry: string) => string): Co
   return { ...conversation, server: conversation.server.map(change) };
 }
 
-/** The lengths of all keys and signatures of one kind lie between two multiples of 16, less 10. */
-function rounded(entry: string): string {
-  return entry.replaceAll(
-    /\d+(?=:)|(?<=serverKeyExchange )\d+/g,
-    (length) => `~${16 * Math.floor((Number(length) + 10) / 16)}`,
-  );
+/** Takes what the log notes as `(71 by chance)` from the lengths of the message and of its record. */
+function withoutChance(entry: string): string {
+  const chance = Number(/\((-?\d+) by chance\)/.exec(entry)?.[1] ?? 0);
+  if (chance === 0) return entry;
+  return entry
+    .replace(/ \(-?\d+ by chance\)/, "")
+    .replaceAll(/\d+(?=:)|(?<=serverKeyExchange )\d+/g, (length) => String(Number(length) - chance));
 }
 
 function lowBytes(entry: string): string {
