@@ -21,6 +21,8 @@ export interface StoreJudgement extends Judgement {
   readonly campaign: Campaign;
   /** Places that nobody promised and that were out of scope. */
   readonly leftOut: number;
+  /** Places that nobody promised and where nothing listens. */
+  readonly nothingThere: number;
   /** What our own transcripts show of each endpoint; read when asked for. */
   traitsAt(index: number): Traits;
 }
@@ -45,6 +47,7 @@ export function judgeStore(
 ): StoreJudgement {
   const own: (readonly StoredObservation[])[] = [];
   let leftOut = 0;
+  let nothingThere = 0;
   const inputs: CampaignEndpointInput[] = [];
   const names: (readonly string[])[] = [];
   const native = new Set(findPack(campaign.pack).detectors.map(({ id }) => id));
@@ -53,6 +56,7 @@ export function judgeStore(
     const verdict = found.verdict();
     if (!counts({ endpoint: found.endpoint, verdict })) {
       if (verdict.reason === "out_of_scope") leftOut++;
+      else nothingThere++;
       continue;
     }
     const blind = blindIn(store, found.latest, native, sheet);
@@ -70,7 +74,7 @@ export function judgeStore(
     lab: labOf(sheet),
   };
   const traitsAt = (index: number) => traitsOf(transcriptsOf(store, own[index] ?? []));
-  return { ...judgeCampaign(inputs, options), names, campaign, leftOut, traitsAt };
+  return { ...judgeCampaign(inputs, options), names, campaign, leftOut, nothingThere, traitsAt };
 }
 
 /** The range's own endpoints. Our detectors were measured as one; what they said counts for the first of them. */
