@@ -28,29 +28,29 @@ export function doubtsOf(report: Report): readonly Doubt[] {
   const reasons = untested.map(([reason, count]) => `${count} ${reason}`).join(", ");
   const invalid = columns.filter((column) => column.invalid.length > 0);
   const unfinished = runs.filter(({ state }) => state !== "done");
+  const named = (ids: readonly string[]) => (ids.length === 0 ? "" : `: ${ids.join(", ")}`);
   const doubts: Doubt[] = [
-    doubt("open", counts.heaps.open, "endpoints are open: neither proven nor cleared. Open is not safe"),
-    doubt("untested", notTested, `endpoints were not tested at all${reasons === "" ? "" : `: ${reasons}`}`),
-    doubt("left_out", counts.leftOut, "further places were out of scope and not asked"),
-    doubt(
-      "unreadable",
-      counts.unreadable,
-      "lines of the lists could not be read: nobody knows what they would have been",
-    ),
+    doubt("open", "Open endpoints", counts.heaps.open, "neither proven nor cleared. Open is not safe"),
+    doubt("untested", "Endpoints that nobody asked", notTested, reasons),
+    doubt("left_out", "Further places out of scope", counts.leftOut, "members of a range, further ports: not asked"),
+    doubt("unreadable", "Lines that could not be read", counts.unreadable, "nobody knows what they would have been"),
     doubt(
       "disagreements",
+      "Endpoints on which detectors contradict each other",
       counts.disagreements,
-      `endpoints on which detectors contradict each other; ${counts.explained} of them with a known cause`,
+      `with a known cause: ${counts.explained}`,
     ),
     doubt(
       "invalid",
+      "Detectors that failed their controls",
       invalid.length,
-      `detectors failed their controls and are not counted there${invalid.length === 0 ? "" : `: ${invalid.map(({ id }) => id).join(", ")}`}`,
+      `not counted there${named(invalid.map(({ id }) => id))}`,
     ),
     doubt(
       "unfinished",
+      "Runs without an end",
       unfinished.length,
-      `runs did not come to their end${unfinished.length === 0 ? "" : `: ${unfinished.map(({ id }) => id).join(", ")}`}`,
+      `what they left is not known${named(unfinished.map(({ id }) => id))}`,
     ),
     missedCleared(estimates.cleared),
     missedByAll(estimates.unseen),
@@ -65,15 +65,15 @@ export function doubtsOf(report: Report): readonly Doubt[] {
   return doubts;
 }
 
-function doubt(id: Doubt["id"], count: number, text: string): Doubt {
-  return { id, count, text: `${count === 0 ? "No" : count} ${text}.` };
+function doubt(id: Doubt["id"], what: string, count: number, meaning: string): Doubt {
+  return { id, count, text: count === 0 ? `${what}: none.` : `${what}: ${count}; ${meaning}.` };
 }
 
 function missedCleared({ endpoints, expected, low, high }: Report["estimates"]["cleared"]): Doubt {
   const id = "missed_cleared";
   if (endpoints === 0) return { id, count: null, text: "Nothing was cleared, so nothing was cleared wrongly." };
   const about = expected.toFixed(expected < 0.1 ? 3 : 1);
-  const text = `Among the ${endpoints} cleared endpoints ${about} vulnerable ones are expected (${low} to ${high}, 90 %). Check some of them by other means.`;
+  const text = `Expected among the cleared endpoints: ${about} vulnerable of ${endpoints} (${low} to ${high}, 90 %). Check some of them by other means.`;
   return { id, count: null, text };
 }
 

@@ -43,17 +43,25 @@ export function banner(report: Report, sections: readonly Section[]): Markup {
 `;
 }
 
-const TILES: Readonly<Record<Heap, { readonly sign: string; readonly word: string; readonly means: string }>> = {
-  vulnerable: { sign: "1", word: "vulnerable", means: "proven, or so likely that it is treated as such" },
-  open: { sign: "?", word: "open", means: "not settled. Not safe" },
-  safe: { sign: "0", word: "safe", means: "cleared by controlled negatives, for now" },
+interface Tile {
+  readonly sign: string;
+  /** The class of a cell of the matrix with that sign. */
+  readonly paint: string;
+  readonly word: string;
+  readonly means: string;
+}
+
+const TILES: Readonly<Record<Heap, Tile>> = {
+  vulnerable: { sign: "1", paint: "v1", word: "vulnerable", means: "proven, or so likely that it is treated as such" },
+  open: { sign: "?", paint: "vq", word: "open", means: "not settled. Not safe" },
+  safe: { sign: "0", paint: "v0", word: "safe", means: "cleared by controlled negatives, for now" },
 };
 
 export function tiles({ counts }: Report): Markup {
   const { endpoints, heaps } = counts;
   const each = HEAPS.map((heap) => {
-    const { sign, word, means } = TILES[heap];
-    return html`<div class="tile ${HEAP_CLASS[heap]}"><b>${heaps[heap]}</b><span><strong>${sign} ${word}</strong> of ${endpoints}</span><span>${means}</span></div>
+    const { sign, paint, word, means } = TILES[heap];
+    return html`<div class="tile ${HEAP_CLASS[heap]}"><b>${heaps[heap]}</b><em class="${paint}" aria-hidden="true">${sign}</em><span><strong>${word}</strong> of ${endpoints}</span><span>${means}</span></div>
 `;
   });
   return html`<div class="tiles">${each}</div>

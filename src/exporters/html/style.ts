@@ -22,14 +22,14 @@ h3{font-size:.95rem;margin:1.2rem 0 .2rem}
 h2 .n{color:var(--soft);font-weight:400}
 p{margin:.35rem 0;max-width:62rem}.soft{color:var(--soft)}
 code,.mono{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.88em}
-bdi,td,th,dd{overflow-wrap:anywhere}
+bdi,dd{overflow-wrap:anywhere}time{white-space:nowrap}td.c{position:relative}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:1rem;background:var(--card);padding:.5rem}
 nav{margin:1rem 0 0;display:flex;flex-wrap:wrap;gap:.15rem 1rem;font-size:.9rem}
 nav a{padding:.2rem 0;min-height:1.5rem}
 .tiles{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:.8rem;margin:1.4rem 0 .6rem}
 .tile{border:1px solid var(--rule);border-left:6px solid var(--c);background:var(--card);padding:.7rem .9rem;border-radius:3px}
 .tile b{display:block;font-size:2rem;line-height:1.15;font-variant-numeric:tabular-nums;color:var(--t)}
-.tile span{display:block;font-size:.88rem;color:var(--soft)}.tile strong{color:var(--ink)}
+.tile{position:relative}.tile em{position:absolute;right:.8rem;top:.8rem;font:700 1rem/1.6rem ui-monospace,Menlo,Consolas,monospace;width:1.6rem;text-align:center;border-radius:2px}.tile span{display:block;font-size:.88rem;color:var(--soft)}.tile strong{color:var(--ink)}
 .bad{--c:var(--bad-line);--t:var(--bad)}.open{--c:var(--open-line);--t:var(--open)}.safe{--c:var(--safe-line);--t:var(--safe)}
 .share{display:block;width:100%;height:.6rem;border-radius:2px;margin:.2rem 0 1rem}.share rect{fill:var(--c);stroke:var(--paper);stroke-width:2}
 .doubts{list-style:none;padding:0;margin:.6rem 0 0;border:1px solid var(--rule);border-radius:3px;background:var(--card)}
@@ -37,21 +37,21 @@ nav a{padding:.2rem 0;min-height:1.5rem}
 .doubts li:first-child{border-top:0}
 .doubts li::before{content:"\\2013";color:var(--soft);width:1rem;flex:none;text-align:center}
 .doubts .some{background:var(--open-bg)}.doubts .some::before{content:"?";color:var(--open);font-weight:700}
-.scroll{overflow-x:auto;margin:.6rem 0;border:1px solid var(--rule);border-radius:3px;background:var(--card)}
+.scroll{position:relative;overflow-x:auto;margin:.6rem 0;border:1px solid var(--rule);border-radius:3px;background:var(--card)}
 table{border-collapse:collapse;width:100%;font-size:.88rem;font-variant-numeric:tabular-nums}
 caption{text-align:left;padding:.45rem .7rem;color:var(--soft);font-size:.88rem}
 th,td{text-align:left;vertical-align:top;padding:.32rem .7rem;border-top:1px solid var(--rule)}
 thead th{border-top:0;background:var(--head);font-weight:600;vertical-align:bottom}
 tbody th{font-weight:400}
-.list th[scope=row]{min-width:13rem}.list .why{min-width:18rem}
+.list th[scope=row]{min-width:13rem}.list .why{min-width:18rem;width:40%}
 .place{display:block}.names{display:block;color:var(--soft);font-size:.92em}
 .word{font-weight:650;white-space:nowrap;color:var(--t)}
 .p{white-space:nowrap;min-width:8.5rem}.p svg{display:block;width:8rem;height:.5rem;margin-top:.25rem}
 .p .track{fill:var(--void-bg)}.p .range{fill:var(--c,var(--void))}.p .at{fill:var(--ink)}
-.p small{color:var(--soft);font-size:.92em}
-.matrix table{width:auto;min-width:100%}
-.matrix thead th.d{height:8.5rem;padding:.3rem .1rem;text-align:left;vertical-align:bottom;min-width:2.6rem}
-.matrix thead th.d span{writing-mode:vertical-rl;transform:rotate(180deg);max-height:8rem;white-space:nowrap}
+.p small{display:block;color:var(--soft);font-size:.92em}
+.matrix table{width:auto}
+.matrix thead th.d{padding:.5rem .1rem;text-align:center;vertical-align:bottom;width:3.4rem;min-width:2.6rem}
+.matrix thead th.d span{display:inline-block;writing-mode:vertical-rl;transform:rotate(180deg);max-height:11rem;overflow:hidden;white-space:nowrap;text-align:left}
 .matrix tbody th{position:sticky;left:0;background:var(--card);z-index:1;min-width:11rem;max-width:20rem;border-right:1px solid var(--rule)}
 .matrix td.c{text-align:center;padding:.32rem .2rem;border:1px solid var(--card);font-family:ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-weight:700;white-space:nowrap}
 .v1{background:var(--bad-bg);color:var(--bad)}
@@ -60,17 +60,17 @@ tbody th{font-weight:400}
 .vx{color:var(--void);background:repeating-linear-gradient(90deg,var(--void-bg) 0 2px,transparent 2px 4px)}
 .vb{background:repeating-linear-gradient(45deg,var(--safe-bg) 0 3px,transparent 3px 6px);color:var(--safe)}
 .vn{color:var(--soft)}
-.hide{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+td .hide{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .key{display:flex;flex-wrap:wrap;gap:.35rem 1.1rem;list-style:none;padding:0;margin:.5rem 0;font-size:.88rem}
 .key b{display:inline-block;min-width:1.7rem;text-align:center;padding:0 .25rem;margin-right:.4rem;font-family:ui-monospace,Menlo,Consolas,monospace}
 dl{margin:.5rem 0;display:grid;grid-template-columns:minmax(9rem,13rem) 1fr;gap:.25rem 1rem;font-size:.92rem}
 dt{font-weight:600}dd{margin:0}
 .facts{grid-template-columns:max-content 1fr}
 footer{margin-top:3rem;border-top:1px solid var(--rule);padding-top:.7rem;color:var(--soft);font-size:.88rem}
-@media (max-width:40rem){body{padding:1.1rem .8rem 3rem}h1{font-size:1.35rem}.tiles{gap:.4rem}.tile{padding:.5rem .5rem;border-left-width:4px}.tile b{font-size:1.45rem}.tile span{font-size:.88rem}
+@media (max-width:40rem){body{padding:1.1rem .8rem 3rem}h1{font-size:1.35rem}.tiles{gap:.4rem}.tile{padding:.5rem .5rem;border-left-width:4px}.tile b{font-size:1.45rem}.tile em{right:.4rem;top:.5rem;font-size:.85rem;line-height:1.4rem;width:1.3rem}.tile span{font-size:.88rem}
 dl,.facts{grid-template-columns:1fr;gap:0}dt{margin-top:.5rem}
 .list table,.list tbody,.list tr,.list td,.list th[scope=row]{display:block;width:100%}.list thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
-.list tr{padding:.5rem 0;border-top:1px solid var(--rule)}.list td,.list th[scope=row]{border:0;padding:.12rem .8rem;min-width:0}.list .why{min-width:0}.list td[data-h]::before{content:attr(data-h) ": ";color:var(--soft)}
+.list tr{padding:.5rem 0;border-top:1px solid var(--rule)}.list td,.list th[scope=row]{border:0;padding:.12rem .8rem;min-width:0}.list .why{min-width:0;width:100%}.list td[data-h]::before{content:attr(data-h) ": ";color:var(--soft)}
 .matrix tbody th{min-width:8.5rem;max-width:9.5rem;padding:.3rem .4rem}}
 @media (prefers-contrast:more){:root{--rule:currentColor}}
 @page{size:A4;margin:14mm 12mm 16mm}
@@ -85,4 +85,4 @@ thead{display:table-header-group}tr,.tile,.doubts li{break-inside:avoid}h2,h3,ca
 `;
 
 /** Of the text above, for the page's Content-Security-Policy: a test compares them. */
-export const STYLE_HASH = "sha256-x4fVzo48VZjzHbJv0yfmghQb6kmaD4+JEyfqn0TkpfQ=";
+export const STYLE_HASH = "sha256-Pg0PNPHuuxf5gH3INNfc+RZ2MuwlpCFZPnZuVLz2Pjw=";
