@@ -2,5 +2,6 @@
 
 import type { Exporter } from "./exporter.ts";
 import { htmlReport } from "./html/index.ts";
+import { xlsx } from "./xlsx/index.ts";
 
-export const EXPORTERS: readonly Exporter[] = [htmlReport];
+export const EXPORTERS: readonly Exporter[] = [htmlReport, xlsx];

@@ -20,7 +20,7 @@ h1{font-size:1.75rem;line-height:1.2;margin:0 0 .35rem;letter-spacing:-.01em;tex
 h2{font-size:1.15rem;margin:2.6rem 0 .3rem;padding-top:.8rem;border-top:1px solid var(--rule)}
 h3{font-size:.95rem;margin:1.2rem 0 .2rem}
 h2 .n{color:var(--soft);font-weight:400}
-p{margin:.35rem 0;max-width:62rem}.soft{color:var(--soft)}
+p{margin:.35rem 0;max-width:62rem;overflow-wrap:anywhere}.soft{color:var(--soft)}
 code,.mono{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.88em}
 bdi,dd{overflow-wrap:anywhere}time{white-space:nowrap}td.c{position:relative}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:1rem;background:var(--card);padding:.5rem}
@@ -81,8 +81,8 @@ dl,.facts{grid-template-columns:1fr;gap:0}dt{margin-top:.5rem}
 html{font-size:9.5pt}body{max-width:none;padding:0}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 nav,.skip{display:none}a{text-decoration:none}.scroll{overflow:visible;border:0}
 thead{display:table-header-group}tr,.tile,.doubts li{break-inside:avoid}h2,h3,caption{break-after:avoid}
-.matrix{page:wide}.matrix tbody th{position:static}.list th[scope=row]{min-width:0}.list .why{min-width:0}}
+.matrix{page:wide}.matrix tbody th{position:static}.list th[scope=row]{min-width:11rem}.list .why{min-width:0}}
 `;
 
 /** Of the text above, for the page's Content-Security-Policy: a test compares them. */
-export const STYLE_HASH = "sha256-Pg0PNPHuuxf5gH3INNfc+RZ2MuwlpCFZPnZuVLz2Pjw=";
+export const STYLE_HASH = "sha256-iSFRlMU7j0+gakcgrnmoDKeP6s3jpu5VLQLaZAc4XBU=";
