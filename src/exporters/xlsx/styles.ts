@@ -36,6 +36,11 @@ const solid = (colour: string) => ({ pattern: "solid", ink: colour, paper: colou
 const CENTRE = 'horizontal="center" vertical="top"';
 const WRAP = 'vertical="top" wrapText="1"';
 
+/** The first number free for formats of one's own (ECMA-376, 18.8.30). */
+const SHARE = 164;
+/** A probability is never shown as a certainty. */
+const SHARE_FORMAT = "[&gt;0.999]&quot;&gt; 99.9 %&quot;;[&lt;0.0001]&quot;&lt; 0.01 %&quot;;0.00 %";
+
 const LOOKS: Readonly<Record<Style, Look>> = {
   plain: {},
   text: { align: WRAP },
@@ -57,7 +62,7 @@ const LOOKS: Readonly<Record<Style, Look>> = {
   },
   blind: { ink: "FF0B5382", fill: { pattern: "lightUp", ink: "FFB9D6EA", paper: "FFFFFFFF" }, align: CENTRE },
   not_asked: { ink: "FF8A8F96", align: CENTRE },
-  percent: { format: 10, align: 'vertical="top"' },
+  percent: { format: SHARE, align: 'vertical="top"' },
   number: { format: 3, align: 'vertical="top"' },
   bad: { ink: "FFA62B10", bold: true, align: 'vertical="top"' },
   open: { ink: "FF725000", bold: true, align: 'vertical="top"' },
@@ -81,5 +86,5 @@ export function stylesXml(): string {
       `<xf numFmtId="${format ?? 0}" fontId="${index}" fillId="${index + 2}" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyAlignment="1"${guarded === true ? ' quotePrefix="1"' : ""}><alignment ${align ?? 'vertical="top"'}/></xf>`,
   );
   return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><fonts count="${fonts.length}">${fonts.join("")}</fonts><fills count="${fills.length + 2}"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>${fills.join("")}</fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="${formats.length}">${formats.join("")}</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`;
+<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="1"><numFmt numFmtId="${SHARE}" formatCode="${SHARE_FORMAT}"/></numFmts><fonts count="${fonts.length}">${fonts.join("")}</fonts><fills count="${fills.length + 2}"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>${fills.join("")}</fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="${formats.length}">${formats.join("")}</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`;
 }

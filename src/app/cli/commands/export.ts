@@ -1,7 +1,6 @@
 /** `crosscheck export`: the judged report of an incident, to take away. */
 
 import { once } from "node:events";
-import { extname } from "node:path";
 import { EXPORTERS } from "../../../exporters/catalogue.ts";
 import type { Exporter } from "../../../exporters/exporter.ts";
 import type { Report } from "../../../exporters/report.ts";
@@ -44,7 +43,7 @@ export async function exportReport(options: ExportOptions): Promise<ExitCode> {
 }
 
 function exporterFor({ format, out }: Pick<ExportOptions, "format" | "out">): Exporter {
-  const id = format ?? EXPORTERS.find(({ extension }) => out !== null && extname(out) === `.${extension}`)?.id ?? null;
+  const id = format ?? EXPORTERS.find(({ extension }) => out?.endsWith(`.${extension}`) === true)?.id ?? null;
   const exporter = id === null ? null : findExporter(id);
   if (exporter !== null) return exporter;
   const known = EXPORTERS.map((each) => each.id).join(", ");
