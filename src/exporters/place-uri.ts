@@ -2,8 +2,11 @@
 
 import type { Endpoint } from "../core/model/endpoint.ts";
 
-/** Lone surrogates, which no URI can spell, become U+FFFD. */
-const encoded = (text: string): string => encodeURIComponent(text.replaceAll(/\p{Cs}/gu, "\u{fffd}"));
+/** One segment of a path: never empty, never one that climbs. Lone surrogates, which no URI can spell, become U+FFFD. */
+function encoded(text: string): string {
+  if (/^\.*$/.test(text)) return text === "" ? "_" : text.replaceAll(".", "%2E");
+  return encodeURIComponent(text.replaceAll(/\p{Cs}/gu, "\u{fffd}"));
+}
 
 const parts = ({ transport, address, port, serverName }: Endpoint) => [
   transport,

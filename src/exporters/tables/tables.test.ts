@@ -35,7 +35,7 @@ test("CSV is rectangular, ends with what is not known, and no cell is a formula"
       expect(value).not.toMatch(/^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]|[\p{Cc}\p{Cf}\p{Cs}]/u);
   };
   for (const hostile of HOSTILE) check(hostile);
-  fc.assert(fc.property(hostileText(), check), { numRuns: 60 });
+  fc.assert(fc.property(hostileText(), check), { numRuns: 25 });
 }, 60_000);
 
 test("no format prints a number that is none, and each is one of a kind", () => {
