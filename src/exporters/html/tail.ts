@@ -88,12 +88,12 @@ export function runs(report: Report): Markup {
 <div class="scroll" role="region" tabindex="0" aria-labelledby="runs"><table>
 <thead><tr><th scope="col">Run</th><th scope="col">Kind</th><th scope="col">State</th><th scope="col">Begun</th><th scope="col">Ended</th><th scope="col">Endpoints asked</th><th scope="col">Observations</th><th scope="col">Vantage</th><th scope="col">crosscheck</th></tr></thead>
 <tbody>
-${report.runs.map(run)}</tbody></table></div>
+${report.runs.map(runRow)}</tbody></table></div>
 </section>
 `;
 }
 
-function run({
+function runRow({
   id,
   kind,
   state,

@@ -10,7 +10,7 @@ export const RULE_INDEX = { vulnerable: 0, open: 1 } as const;
 export function rules(pack: ReportPack) {
   const ids = ruleIds(pack);
   const link = pack.references.find((reference) => reference.startsWith("https://"));
-  const shared = { ...(link === undefined ? {} : { helpUri: link }) };
+  const shared = link === undefined ? {} : { helpUri: link };
   const tags = ["security", "tls", pack.cve];
   return [
     {
