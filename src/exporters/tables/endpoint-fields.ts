@@ -36,7 +36,18 @@ export function reportFields(report: Report) {
   const { id, title, pack, generatedAt, version, policy, runs, vantages, columns, counts, estimates, summary } = report;
   const untested = Object.fromEntries(counts.untested);
   return {
-    ...{ id, title, pack, generatedAt, version, policy, runs, vantages, detectors: columns },
-    ...{ counts: { ...counts, untested }, estimates, summary, notKnown: doubtsOf(report) },
+    id,
+    title,
+    pack,
+    generatedAt,
+    version,
+    policy,
+    runs,
+    vantages,
+    detectors: columns,
+    counts: { ...counts, untested },
+    estimates,
+    summary,
+    notKnown: doubtsOf(report),
   };
 }
