@@ -22,6 +22,8 @@ export interface StoreJudgement extends Judgement {
   readonly leftOut: number;
   /** What the user typed, by place in `endpoints`; read when asked for. */
   namesAt(index: number): readonly string[];
+  /** Places that nobody promised and where nothing listens. */
+  readonly nothingThere: number;
   /** What our own transcripts show of each endpoint; read when asked for. */
   traitsAt(index: number): Traits;
 }
@@ -49,12 +51,14 @@ export function judgeStore(
   /** Places in the incident, by place in the judgement. */
   const judged: number[] = [];
   let leftOut = 0;
+  let nothingThere = 0;
   const inputs: CampaignEndpointInput[] = [];
   for (const [index, endpoint] of incident.table.endpoints.entries()) {
     // Where nothing was promised and nothing listens, there is nothing to judge.
     const verdict = incident.verdict(index);
     if (!counts({ endpoint, verdict })) {
       if (verdict.reason === "out_of_scope") leftOut++;
+      else nothingThere++;
       continue;
     }
     inputs.push({ endpoint, observations: incident.latestOf(index).map(incident.said), blind: reader.blindAt(index) });
@@ -73,6 +77,7 @@ export function judgeStore(
     ...judgeCampaign(inputs, options),
     campaign,
     leftOut,
+    nothingThere,
     namesAt: (index) => incident.names(judged[index] ?? -1),
     traitsAt: (index) => reader.traitsAt(judged[index] ?? -1),
   };

@@ -3,6 +3,9 @@
 import type { JudgedEndpoint, Judgement } from "../../core/judgement/judge-campaign.ts";
 import type { Missing } from "../../core/latent/capability/index.ts";
 import { reasonFacts } from "../../core/model/outcome.ts";
+import { percent } from "../../core/stats/percent.ts";
+
+export { percent };
 
 /** The three heaps of the article's last step. */
 export const HEAPS = ["vulnerable", "safe", "open"] as const;
@@ -13,22 +16,14 @@ export function heapOf({ decision: { word } }: Pick<JudgedEndpoint, "decision">)
   return word === "CLEARED" ? "safe" : "open";
 }
 
-/** `0.2 %`, `34 %`, `> 99.9 %`, `< 0.01 %`: never a certainty. */
-export function percent(p: number): string {
-  if (!Number.isFinite(p)) return "unknown";
-  if (p < 0.0001) return "< 0.01 %";
-  if (p > 0.999) return "> 99.9 %";
-  const digits = p < 0.01 || p > 0.99 ? 2 : p < 0.1 ? 1 : 0;
-  return `${(100 * p).toFixed(digits)} %`;
-}
-
 /** `34 % (12 to 60 %)`: the probability and its 90 % interval. */
 export function probabilityInWords({ probability, low, high }: JudgedEndpoint): string {
   const [middle, from, to] = [percent(probability), percent(low), percent(high)];
   return from === to ? middle : `${middle} (${from} to ${to})`;
 }
 
-const MISSING: Readonly<Record<Missing, string>> = {
+/** What stands between an endpoint and CLEARED. */
+export const MISSING_IN_WORDS: Readonly<Record<Missing, string>> = {
   evidence: "nobody has given an answer",
   lineages: "too few independent detectors with a controlled negative",
   fresh_evidence: "the negatives are too old",
@@ -49,7 +44,7 @@ export function groundOf({ verdict, decision, rule, blind }: JudgedEndpoint, pol
     const days = Math.floor(decision.clearedForDays ?? 0);
     return `enough independent controlled negatives for ${policy}; holds for ${days} days`;
   }
-  const missing = decision.missing.map((each) => MISSING[each]);
+  const missing = decision.missing.map((each) => MISSING_IN_WORDS[each]);
   const why = verdict.outcome === "unknown" ? [`${verdict.reason}: ${reasonFacts(verdict.reason).meaning}`] : [];
   return [...why, ...missing, ...empty].join("; ");
 }

@@ -19,7 +19,7 @@ import { loadWitnesses } from "../context.ts";
 import type { ExitCode } from "../exit.ts";
 import { exitCodeFor, type TriageOptions, withJudgement } from "./triage.ts";
 
-export interface NextCommandOptions extends TriageOptions {
+export interface NextCommandOptions extends Omit<TriageOptions, "exports"> {
   /** P(not vulnerable) wanted. */
   readonly target: number;
   /** What may be spent on an endpoint: one harmless connection costs 1. */

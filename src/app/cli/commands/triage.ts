@@ -7,6 +7,9 @@ import { systemClock } from "../../../io/system/clock.ts";
 import { judgeStore, type StoreJudgement } from "../../judgement/judge-store.ts";
 import { groundOf, HEAPS, type Heap, heapOf, probabilityInWords, summaryOf } from "../../judgement/triage-words.ts";
 import type { DetectorIdentity } from "../../../core/model/observation.ts";
+import { ownVersion } from "../../own-version.ts";
+import { buildReport } from "../../report/build-report.ts";
+import { findExporter, RENDER_CONTEXT } from "../../report/render-report.ts";
 import type { Sheet } from "../../range/sheet.ts";
 import { readSheetFile, SHIPPED_SCORES } from "../../range/read-sheet-file.ts";
 import type { Store } from "../../../core/ports/store.ts";
@@ -16,6 +19,7 @@ import { paintFor, type Style } from "../../text/paint.ts";
 import { type Cell, renderTable } from "../../text/table.ts";
 import { type Configuration, withExistingStore } from "../context.ts";
 import { CommandError, EXIT, type ExitCode, exitCodeOf } from "../exit.ts";
+import { checkExports, type Export, writeExports } from "../exports.ts";
 import { findRun } from "../find-run.ts";
 
 export interface TriageOptions {
@@ -27,12 +31,20 @@ export interface TriageOptions {
   readonly scores: string | null;
   readonly all: boolean;
   readonly format: "table" | "json";
+  /** Reports into files. */
+  readonly exports: readonly Export[];
 }
 
 export async function triage(options: TriageOptions): Promise<ExitCode> {
-  return withJudgement(options, (judgement, _sheet, store) => {
+  await checkExports(options.exports);
+  return withJudgement(options, async (judgement, sheet, store) => {
     if (options.format === "json") process.stdout.write(`${JSON.stringify(toJson(judgement), null, 2)}\n`);
     else show(judgement, options.all);
+    if (options.exports.length > 0) {
+      const facts = { sheet, now: systemClock.now(), version: await ownVersion(), title: null };
+      const report = buildReport(store, judgement, facts);
+      await writeExports(options.exports, (id) => findExporter(id)?.render(report, RENDER_CONTEXT) ?? []);
+    }
     return exitCodeFor(judgement, store);
   });
 }
