@@ -3,7 +3,7 @@
  * says who misses a vulnerable server there (design, section 7). Pure.
  */
 
-import type { BlindZero } from "../../core/judgement/judge-campaign.ts";
+import type { BlindZero } from "../../core/judgement/evidence-rows.ts";
 import type { Traits } from "../../packs/heartbleed/traits.ts";
 import { CONDITIONS } from "../../range/conditions/catalogue.ts";
 import type { Condition } from "../../range/conditions/condition.ts";

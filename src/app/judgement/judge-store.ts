@@ -1,6 +1,8 @@
 /** Judges what the store has of an incident: endpoints with the latest word of everybody, and where a zero of theirs is empty. */
 
-import type { BlindZero, CampaignEndpointInput, Judgement } from "../../core/judgement/judge-campaign.ts";
+import { tellingEarlier } from "../../core/judgement/epochs.ts";
+import type { BlindZero } from "../../core/judgement/evidence-rows.ts";
+import type { CampaignEndpointInput, Judgement } from "../../core/judgement/judge-campaign.ts";
 import { judgeCampaign } from "../../core/judgement/judge-campaign.ts";
 import type { LabEndpoint } from "../../core/judgement/lab.ts";
 import type { Policy } from "../../core/latent/capability/index.ts";
@@ -56,7 +58,8 @@ export function judgeStore(
       continue;
     }
     const blind = blindIn(store, found.latest, native, sheet);
-    inputs.push({ endpoint: found.endpoint, observations: found.latest, blind });
+    const earlier = tellingEarlier(found.all, found.latest, OWN_LINEAGE);
+    inputs.push({ endpoint: found.endpoint, observations: found.latest, earlier, blind });
     names.push(found.names());
     own.push(found.latest.filter(({ detector }) => native.has(detector)));
   }

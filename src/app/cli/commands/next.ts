@@ -1,7 +1,7 @@
 /** `crosscheck next`: whom to ask next about what is still open, and how far that would lead. */
 
 import type { JudgedEndpoint } from "../../../core/judgement/judge-campaign.ts";
-import { toolName } from "../../../core/judgement/judge-campaign.ts";
+import { toolName } from "../../../core/judgement/evidence-rows.ts";
 import { type Askable, type NextTests, nextTests } from "../../../core/judgement/next-tests.ts";
 import { type SmallestSet, smallestSet } from "../../../core/judgement/smallest-set.ts";
 import { type Endpoint, endpointLabel } from "../../../core/model/endpoint.ts";

@@ -145,6 +145,12 @@ function endpointJson(judgement: StoreJudgement, each: JudgedEndpoint, names: re
     missing: decision.missing,
     because: groundOf(each, judgement.policy.name),
     verdict: { outcome: verdict.outcome, reason: verdict.reason, evidence: verdict.evidence, tally: verdict.tally },
+    // The change lies between; `state` is of now.
+    state: verdict.outcome,
+    change: each.change,
+    epochs: each.epochs,
+    seenFrom: each.seenFrom,
+    mixedMachines: each.mixed,
     emptyZeros: blind,
     // posterior odds = prior odds × (chi + (1 − chi) × product of the ratios), statistics.md 1.
     ratios: breakdownOf(judgement, each).lineages.map(({ lineage, ratio }) => ({ lineage, ratio })),
