@@ -67,16 +67,17 @@ export function overTime(
       .join(";");
     const path = known.get(key) ?? pathPosterior(model, parameters, epochs, pi);
     known.set(key, path);
-    const last = path.vulnerable.at(-1) ?? pi;
+    const vulnerable = path.vulnerable.map((p) => Math.min(p, SUREST));
+    const last = vulnerable.at(-1) ?? pi;
     if (!contrary) {
       const by = logit(last) - logit(jointOf(model, parameters, pooled.cells, pi).probability);
       const moved = (p: number) => fromLogit(logit(p) + by);
       const believed = { probability: moved(pooled.probability), low: moved(pooled.low), high: moved(pooled.high) };
-      return { vulnerable: path.vulnerable, believed };
+      return { vulnerable, believed };
     }
     const believed = spreads.get(key) ?? spreadOf(model, replicates, epochs, last);
     spreads.set(key, believed);
-    return { vulnerable: path.vulnerable, believed };
+    return { vulnerable, believed };
   };
 }
 
