@@ -1,5 +1,6 @@
 /** A judgement in words: what an endpoint is settled on, or what is missing. Pure. */
 
+import type { Misfit } from "../../core/judgement/fit-check.ts";
 import type { JudgedEndpoint, Judgement } from "../../core/judgement/judge-campaign.ts";
 import type { Missing } from "../../core/latent/capability/index.ts";
 import { reasonFacts } from "../../core/model/outcome.ts";
@@ -64,9 +65,25 @@ function mixedInWords({ mixed }: Pick<JudgedEndpoint, "mixed">): string | null {
   return `${vulnerable} of ${vulnerable + notVulnerable} connections of one run found it vulnerable: several machines answer`;
 }
 
+/** null: the word stands whatever was believed before. */
+function priorInWords({ prior }: JudgedEndpoint): string | null {
+  if (!prior.rests) return null;
+  return `rests on the prior: ${percent(prior.low)} to ${percent(prior.high)} if a third as many, or three times as many, were vulnerable`;
+}
+
+/** A line for each pair of detectors that the model does not explain. */
+export function misfitsInWords(pairs: readonly Misfit[]): readonly string[] {
+  return pairs.map(({ detectors: [a, b], endpoints, correlation }) => {
+    const how = `(residual correlation ${correlation.toFixed(2)} on ${endpoints} endpoints)`;
+    return correlation > 0
+      ? `the model does not fit: ${a} and ${b} answer alike beyond what it explains ${how}: declare them one lineage?`
+      : `the model does not fit: ${a} and ${b} contradict each other beyond what it explains ${how}: the numbers of endpoints that both were asked are less sure than they look`;
+  });
+}
+
 /** One sentence: on what it is settled, or what keeps it open; how it changed, and what other places see. */
 export function groundOf(judged: JudgedEndpoint, policy: string): string {
-  const beside = [changeInWords(judged), placesInWords(judged), mixedInWords(judged)];
+  const beside = [changeInWords(judged), placesInWords(judged), mixedInWords(judged), priorInWords(judged)];
   return [settledOn(judged, policy), ...beside.filter((each) => each !== null)].join("; ");
 }
 

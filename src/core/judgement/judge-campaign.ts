@@ -34,6 +34,7 @@ import { DAY_MS, timeOf } from "./epochs.ts";
 import { type BlindZero, evidenceRows, toolsIn } from "./evidence-rows.ts";
 import { columnsOf, type EvidenceRow, type LabEndpoint, labRows } from "./lab.ts";
 import { aged, type Believed, overTime } from "./over-time.ts";
+import { type OnPrior, onPrior } from "./on-prior.ts";
 import { ageInDays, agesOf, isFresh, newestOwn, type Rule, settle } from "./settle.ts";
 import { type EpochSeen, epochSeen, type Timeline, timelineOf } from "./timeline.ts";
 import { type Mixed, mixedMachines, type SeenFrom, seenFrom } from "./vantages.ts";
@@ -62,6 +63,7 @@ export interface JudgedEndpoint {
   readonly probability: number;
   readonly low: number;
   readonly high: number;
+  readonly prior: OnPrior;
   readonly blind: readonly BlindZero[];
   /** How it changed between two tests, as far as anybody saw; null: nothing says that it did. */
   readonly change: Change | null;
@@ -287,12 +289,15 @@ function judgeOne(
     },
     policy,
   );
+  const prior = onPrior(standing, believed.probability, policy);
   return {
     endpoint,
     verdict,
     decision,
     rule,
     ...believed,
+    // What needed no number needed no prior.
+    prior: { ...prior, rests: prior.rests && rule === null },
     blind,
     change: now.change,
     epochs:

@@ -39,6 +39,8 @@ export {
   type Thresholds,
   thresholds,
 } from "./policy.ts";
+export { priorWeight } from "./prior-weight.ts";
+export { type PairResidual, residuals } from "./residuals.ts";
 export { type Beliefs, CHI_SHOWN, OPTIMISTIC, PESSIMISTIC } from "./priors.ts";
 export { jointOf, posterior } from "./tree.ts";
 export { bootstrap, type BootstrapOptions, type Interval, sensitivity, type Uncertainty } from "./wlb.ts";
