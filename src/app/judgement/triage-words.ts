@@ -88,7 +88,10 @@ export function groundOf(judged: JudgedEndpoint, policy: string): string {
 }
 
 function settledOn({ verdict, decision, rule, blind }: JudgedEndpoint, policy: string): string {
-  const empty = blind.map(({ detector, condition }) => `${detector}'s 0 is empty: it is like ${condition}`);
+  const empty = blind.map(({ detector, condition, unmeasured }) => {
+    const never = unmeasured === true ? ", where it was never measured" : "";
+    return `${detector}'s 0 is empty: it is like ${condition}${never}`;
+  });
   if (rule === "proof") return verdict.restsOn;
   if (rule === "own_refutation") {
     return `${verdict.restsOn}; holds for ${Math.floor(decision.clearedForDays ?? 0)} days`;

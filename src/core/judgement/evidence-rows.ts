@@ -9,11 +9,13 @@ import type { EvidenceRow } from "./lab.ts";
 type Said = Pick<Observation, "detector" | "version" | "lineage" | "outcome" | "reason" | "evidence" | "startedAt">;
 export type Named = Pick<Said, "detector" | "version">;
 
-/** A zero of a detector that the range shows to be blind to such an endpoint. */
+/** A zero of a detector that the range shows to be blind to such an endpoint, or does not show to see it. */
 export interface BlindZero {
   readonly detector: string;
   /** Of the range: what this endpoint is like. */
   readonly condition: string;
+  /** It was never measured under such a condition. */
+  readonly unmeasured?: true;
 }
 
 /** A detector in one version is a tool; versions of one share its lineage. */

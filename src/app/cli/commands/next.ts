@@ -82,7 +82,9 @@ function openEndpoint(
 ): Open {
   const { allowOverread } = configuration.settings;
   const named = askable.map(({ id, version }) => ({ detector: id, version }));
-  const blind = new Set(blindZeros(named, judgement.traitsAt(judged.index), sheet).map(({ detector }) => detector));
+  // Who was never measured there may see it: its zero would be empty, its proof would not.
+  const empty = blindZeros(named, judgement.traitsAt(judged.index), sheet).filter((each) => each.unmeasured !== true);
+  const blind = new Set(empty.map(({ detector }) => detector));
   const candidates = askable.flatMap((identity): readonly Askable[] => {
     const { id, version, kind } = identity;
     const tool = judgement.model.tools.findIndex((each) => each.id === toolName({ detector: id, version }));

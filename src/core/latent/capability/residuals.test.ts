@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { randomStream } from "../../stats/random-stream.ts";
 import { gather } from "./cells.ts";
+import { LIMITS } from "./em.ts";
 import { fit } from "./fit.ts";
 import { believedParameters } from "./judge-endpoint.ts";
 import { makeModel, type Model } from "./model.ts";
@@ -8,7 +9,7 @@ import { LEAST_EFFECT, residuals } from "./residuals.ts";
 import { FOUR_CLASSES } from "./testing/golden.ts";
 import { simulate } from "./testing/estate.ts";
 
-const NO_GATE = { gate: { vulnerable: 0, confirmed: 0 }, perturbed: 0 };
+const NO_GATE = { gate: { vulnerable: 0, confirmed: 0 }, perturbed: 0, limits: { ...LIMITS, most: 40 } };
 const found = (model: Model, rows: Parameters<typeof gather>[1], endpoints: number) => {
   const structure = gather(model, rows, { endpoints });
   const pairs = residuals(structure, fit(structure, NO_GATE).parameters);
@@ -20,27 +21,26 @@ const found = (model: Model, rows: Parameters<typeof gather>[1], endpoints: numb
 describe("residuals of pairs", () => {
   test("an estate of the model's own making fits", () => {
     for (const seed of [1, 2]) {
-      const { model, rows } = simulate(randomStream(seed, "fits"), 1000, 0.1, 0.2);
-      expect(found(model, rows, 1000)).toEqual([]);
+      const { model, rows } = simulate(randomStream(seed, "fits"), 800, 0.1, 0.2);
+      expect(found(model, rows, 800)).toEqual([]);
     }
   });
 
   test("two tools of one lineage that were declared two answer alike beyond what it explains", () => {
-    const { model, rows } = simulate(randomStream(5, "declared apart"), 1000, 0.1, 0.2);
+    const { model, rows } = simulate(randomStream(5, "declared apart"), 800, 0.1, 0.2);
     const first = model.lineages[0] ?? "";
     const own = model.tools.flatMap(({ lineage }, tool) => (lineage === first ? [tool] : []));
     const apart = makeModel(
       model.tools.map((tool, at) => (own.indexOf(at) > 0 ? { ...tool, lineage: `${tool.lineage} ${at}` } : tool)),
       FOUR_CLASSES,
     );
-    const pairs = found(apart, rows, 1000);
-    expect(pairs.length).toBeGreaterThan(0);
+    const pairs = found(apart, rows, 800);
+    expect(pairs.length).toBeGreaterThan(3);
     const ids = new Set(own.map((tool) => model.tools[tool]?.id));
-    for (const { names, correlation } of pairs.filter((pair) => pair.correlation > 0)) {
+    for (const { names, correlation } of pairs.slice(0, 3)) {
       expect(names.split(" ").every((name) => ids.has(name))).toBe(true);
       expect(correlation).toBeGreaterThanOrEqual(LEAST_EFFECT);
     }
-    expect(pairs.some(({ correlation }) => correlation > 0)).toBe(true);
   });
 
   test("nothing, one tool, nothing but ?, a laboratory: no pairs, and no number that is none", () => {
