@@ -66,7 +66,7 @@ describe("now", () => {
       "a proof, then others say 0",
       [said("own/flight", PROOF, 0), ...["a", "b", "c"].map((tool) => said(tool, "negative_reported", 99))],
       "vulnerable",
-      "unclear",
+      null,
     ],
     [
       "a proof, then silence",

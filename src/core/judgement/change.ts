@@ -108,12 +108,15 @@ function shareOfOnes(all: readonly Word[], ownLineage: string): number {
 function stillOrAgain<T extends Word>(latest: readonly T[], all: readonly T[], { ownLineage }: Judging<T>): Present<T> {
   const began = new Map(runsOf(all).map(({ run, from }) => [run, from]));
   const ones = all.filter(isOne);
+  // A claimed 0 of another lineage is rather a miss than a sign of how it was.
   const isOver = (zero: T) =>
     isZero(zero) &&
     ones.some((one) =>
-      one.lineage === ownLineage && zero.lineage === ownLineage
-        ? (began.get(one.run) ?? 0) > timeOf(zero)
-        : timeOf(one) - timeOf(zero) > DAY_MS,
+      !isProvenZero(zero) && one.lineage !== zero.lineage
+        ? false
+        : one.lineage === ownLineage && zero.lineage === ownLineage
+          ? (began.get(one.run) ?? 0) > timeOf(zero)
+          : timeOf(one) - timeOf(zero) > DAY_MS,
     );
   const over = all.filter(isOver);
   const words = over.length === 0 ? latest : latest.filter((word) => !isOver(word));
@@ -125,9 +128,13 @@ function stillOrAgain<T extends Word>(latest: readonly T[], all: readonly T[], {
   return { words, change, unsettled };
 }
 
-/** Whether a 0 follows a 1 of the same lineage, or any by more than a day; what others say at the same time is a disagreement. */
+/** Whether a 0 follows a 1 of the same lineage, or is a refusal more than a day after any; all else is a disagreement. */
 const took = (zero: Word, ones: readonly Word[]) =>
-  ones.some((one) => one.run !== zero.run && (one.lineage === zero.lineage || timeOf(zero) - timeOf(one) > DAY_MS));
+  ones.some(
+    (one) =>
+      one.run !== zero.run &&
+      (one.lineage === zero.lineage || (isProvenZero(zero) && timeOf(zero) - timeOf(one) > DAY_MS)),
+  );
 
 function changeOf(kind: Change["kind"], was: readonly Word[], now: readonly Word[]): Change | null {
   const [after, before] = [latestOf(was), Math.min(...now.map(timeOf))];

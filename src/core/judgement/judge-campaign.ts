@@ -10,6 +10,7 @@ import {
   bootstrap,
   type Cell,
   cellsOf,
+  classIndex,
   type Decision,
   decide,
   explainEndpoint,
@@ -36,7 +37,7 @@ import { columnsOf, type EvidenceRow, type LabEndpoint, labRows } from "./lab.ts
 import { aged, type Believed, overTime } from "./over-time.ts";
 import { type OnPrior, onPrior } from "./on-prior.ts";
 import { ageInDays, agesOf, isFresh, newestOwn, type Rule, settle } from "./settle.ts";
-import { type EpochSeen, epochSeen, type Timeline, timelineOf } from "./timeline.ts";
+import { answerTimes, type EpochSeen, epochSeen, type Timeline, timelineOf } from "./timeline.ts";
 import { type Mixed, mixedMachines, type SeenFrom, seenFrom } from "./vantages.ts";
 
 export type Witnessed = Pick<
@@ -109,7 +110,16 @@ export interface JudgingOptions {
 export function judgeCampaign(inputs: readonly CampaignEndpointInput[], options: JudgingOptions): Judgement {
   const { policy } = options;
   const { model, toolOf } = toolsIn(saidIn(inputs), options.askable ?? []);
-  const times = inputs.map((input) => timelineOf(input, options.ownLineage));
+  const presents = inputs.map(({ endpoint, observations, earlier = [] }) =>
+    presentOf(observations, earlier, {
+      ownLineage: options.ownLineage,
+      judge: (words) => judge(endpoint, options.pack, words, options.draws),
+    }),
+  );
+  const times = inputs.map((input, index) => {
+    const kind = presents[index]?.change?.kind;
+    return timelineOf(input, options.ownLineage, kind === "repaired" || kind === "became_vulnerable");
+  });
   const read = inputs.map(({ observations, blind }, index) =>
     evidenceRows(times[index]?.now ?? observations, blind, toolOf),
   );
@@ -134,7 +144,15 @@ export function judgeCampaign(inputs: readonly CampaignEndpointInput[], options:
   const pi = inputs.length === 0 ? 0.5 : prevalenceOf(structure, fitted.parameters, 0);
   const believe = believer({ model, structure, fitted, uncertainty, pi, toolOf, now: options.now });
   const endpoints = inputs.map((input, index) =>
-    judgeOne(input, index, times[index] ?? null, read[index] ?? [], believe, options),
+    judgeOne(
+      input,
+      index,
+      presents[index] ?? { words: input.observations, change: null, unsettled: false },
+      times[index] ?? null,
+      read[index] ?? [],
+      believe,
+      options,
+    ),
   );
   // What it counts with is what was said at one time; the rest is age and change.
   const cleared = endpoints.map(({ decision }) => (decision.word === "CLEARED" ? 1 : 0));
@@ -203,6 +221,8 @@ function believer({
   readonly toolOf: (named: Pick<Witnessed, "detector" | "version">) => number;
   readonly now: number;
 }): Believer {
+  // Equal endpoints are equally probable: worked out once.
+  const known = new Map<number, Standing>();
   const time = overTime(model, parameters, uncertainty, pi);
   return ({ blind }, index, timeline, rows, present) => {
     const own = cellsOf(structure, index);
@@ -214,7 +234,9 @@ function believer({
     };
     if (timeline === null) {
       const days = ageOfNewest(rows, model, now);
-      const standing = standingOf(model, parameters, own, pi, agesOf(rows, now));
+      const pattern = structure.patternOf[index] ?? -1;
+      const standing = standingOf(model, parameters, own, pi, agesOf(rows, now), new Set(), known.get(pattern));
+      known.set(pattern, standing);
       const later = {
         ...standing,
         probability: aged(standing.probability, days),
@@ -249,6 +271,11 @@ function cellsFrom(model: Model, rows: readonly EvidenceRow[]): readonly Cell[] 
   return rows.reduce<readonly Cell[]>((cells, { tool, evidence }) => withRuns(model, cells, tool, evidence), []);
 }
 
+/** Times of all rows but ?. */
+const answered = (rows: readonly EvidenceRow[]): readonly number[] =>
+  rows.filter(({ evidence }) => evidence !== INCONCLUSIVE).map(({ at }) => at);
+const INCONCLUSIVE = classIndex("Q");
+
 /** Days since the newest answer; 0 where there is none: nothing has aged. */
 function ageOfNewest(rows: readonly EvidenceRow[], { classes }: Model, now: number): number {
   let newest = Number.NEGATIVE_INFINITY;
@@ -261,6 +288,7 @@ function ageOfNewest(rows: readonly EvidenceRow[], { classes }: Model, now: numb
 function judgeOne(
   input: CampaignEndpointInput,
   index: number,
+  now: Present<Witnessed>,
   timeline: Timeline<Witnessed> | null,
   rows: readonly EvidenceRow[],
   believe: Believer,
@@ -269,14 +297,15 @@ function judgeOne(
   const { endpoint, observations, earlier = [], blind } = input;
   const { policy, ownLineage } = options;
   const byRules = (words: readonly Witnessed[]) => judge(endpoint, options.pack, words, options.draws);
-  const now = presentOf(observations, earlier, { ownLineage, judge: byRules });
   const verdict = byRules(now.words);
   // A zero that is too old, or of no time that can be, settles nothing and hides nothing of today.
   const fresh = now.words.filter((each) => each.outcome !== "not_vulnerable" || isFresh(each, options));
   const present = fresh.length === now.words.length ? verdict : byRules(fresh);
   const { standing, believed, vulnerable } = believe(input, index, timeline, rows, now.words);
   const places = seenFrom(
-    observations.filter((word) => word.outcome === "unknown" || now.words.includes(word)),
+    now.words === observations
+      ? observations
+      : observations.filter((word) => word.outcome === "unknown" || now.words.includes(word)),
     byRules,
   );
   const { decision, rule } = settle(
@@ -300,8 +329,12 @@ function judgeOne(
     prior: { ...prior, rests: prior.rests && rule === null },
     blind,
     change: now.change,
-    epochs:
-      timeline === null ? epochSeen([{ words: observations }], vulnerable) : epochSeen(timeline.epochs, vulnerable),
+    epochs: epochSeen(
+      timeline === null
+        ? [{ words: observations, times: answered(rows) }]
+        : timeline.epochs.map(({ words }) => ({ words, times: answerTimes(words) })),
+      vulnerable,
+    ),
     seenFrom: places,
     mixed: mixedMachines(earlier.length === 0 ? observations : [...observations, ...earlier], ownLineage),
     index,

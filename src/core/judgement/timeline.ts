@@ -8,28 +8,24 @@ import { evidenceOf } from "./evidence-of.ts";
 export interface Timeline<T> {
   /** Oldest first; every one has an answer, 1 or 0. */
   readonly epochs: readonly WordEpoch<T>[];
-  /** Words of the newest epoch, or of all where none contradicts another: what is judged as of one time. */
+  /** Words of the newest epoch where it changed, else of all: what is learned from as of one time. */
   readonly now: readonly T[];
-  /** The epochs before the newest, where one contradicts another; else none. */
+  /** The epochs before the newest, where it changed; else none: whoever was alone with an answer is rather mistaken. */
   readonly before: readonly (readonly T[])[];
 }
 
-/** null: all that was said is of one time. */
+/** null: all that was said is of one time. @param changed whether the rules say that it did (change.ts) */
 export function timelineOf<T extends Judged & Dated>(
   { observations, earlier = [] }: { readonly observations: readonly T[]; readonly earlier?: readonly T[] | undefined },
   ownLineage: string,
+  changed: boolean,
 ): Timeline<T> | null {
   const first = observations[0];
   if (first === undefined || (earlier.length === 0 && observations.every(({ run }) => run === first.run))) return null;
   const asked = [...observations, ...earlier].filter(({ reason }) => evidenceOf(reason) !== null);
   const epochs = withAnswers(epochsOf(asked, ownLineage));
   if (epochs.length < 2) return null;
-  const says = (epoch: WordEpoch<T>) => new Set(epoch.words.map(({ outcome }) => outcome));
-  const all = epochs.map(says);
-  const contrary = all.some((one, at) =>
-    all.some((other, place) => at !== place && one.has("vulnerable") && other.has("not_vulnerable")),
-  );
-  if (!contrary) return { epochs, now: observations, before: [] };
+  if (!changed) return { epochs, now: observations, before: [] };
   return {
     epochs,
     now: epochs.at(-1)?.words ?? observations,
@@ -65,11 +61,10 @@ export interface EpochSeen {
 }
 
 export function epochSeen(
-  epochs: readonly { readonly words: readonly Dated[] }[],
+  epochs: readonly { readonly words: readonly Dated[]; readonly times: readonly number[] }[],
   vulnerable: readonly number[],
 ): readonly EpochSeen[] {
-  return epochs.map(({ words }, at) => {
-    const times = words.filter(({ outcome }) => outcome !== "unknown").map(timeOf);
+  return epochs.map(({ words, times }, at) => {
     const [from, to] = [Math.min(...times), Math.max(...times)];
     const readable = Number.isFinite(from) && Number.isFinite(to);
     const tally = { vulnerable: 0, not_vulnerable: 0, unknown: 0 };
@@ -82,3 +77,7 @@ export function epochSeen(
     };
   });
 }
+
+/** Of its answers. */
+export const answerTimes = (words: readonly Dated[]): readonly number[] =>
+  words.filter(({ outcome }) => outcome !== "unknown").map(timeOf);

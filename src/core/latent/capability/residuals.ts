@@ -250,7 +250,8 @@ function judged({ tools }: Model, sums: Float64Array): readonly PairResidual[] {
       const scale = Math.sqrt(real(sums, at + 3) * real(sums, at + 4));
       if (endpoints < LEAST_ENDPOINTS || !(scale > 0) || !(variance > 0)) continue;
       const p = Math.min(2 * normalTail(Math.abs(over) / Math.sqrt(variance)), 1);
-      found.push({ tools: [s, t], endpoints, correlation: over / scale, p });
+      // Where few products carry it all, the ratio may leave the range of a correlation.
+      found.push({ tools: [s, t], endpoints, correlation: Math.min(Math.max(over / scale, -1), 1), p });
     }
   }
   const sorted = found.toSorted((a, b) => a.p - b.p);
