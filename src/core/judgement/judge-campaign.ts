@@ -117,7 +117,9 @@ export function judgeCampaign(inputs: readonly CampaignEndpointInput[], options:
     }),
   );
   const times = inputs.map((input, index) => {
+    // Where nothing says that it changed, its words are of one time, as old as the newest answer: paths are for the others.
     const kind = presents[index]?.change?.kind;
+    if (kind === undefined) return null;
     return timelineOf(input, options.ownLineage, kind === "repaired" || kind === "became_vulnerable");
   });
   const read = inputs.map(({ observations, blind }, index) =>

@@ -51,7 +51,7 @@ export function aged(p: number, days: number): number {
   return Math.min(p + (1 - p) * broken, SUREST);
 }
 
-/** Equal endpoints are worked out once. Days are taken by the hour. @param pi prevalence of the campaign */
+/** Equal endpoints are worked out once: time is taken by the hour where it changed, by the day elsewhere. @param pi prevalence of the campaign */
 export function overTime(
   model: Model,
   parameters: Parameters,
@@ -60,8 +60,9 @@ export function overTime(
 ): (endpoint: TimedEndpoint, pooled: Pooled) => OverTime {
   const known = new Map<string, ReturnType<typeof pathPosterior>>();
   const spreads = new Map<string, Believed>();
+  const shifts = new Map<string, number>();
   return ({ epochs: given, contrary }, pooled) => {
-    const epochs = byTheHour(given);
+    const epochs = inSteps(given, contrary ? 1 : 24);
     const key = epochs
       .map(({ day, cells }) => `${day}:${cells.map(({ tool, counts }) => `${tool} ${counts.join(" ")}`).join(",")}`)
       .join(";");
@@ -70,7 +71,8 @@ export function overTime(
     const vulnerable = path.vulnerable.map((p) => Math.min(p, SUREST));
     const last = vulnerable.at(-1) ?? pi;
     if (!contrary) {
-      const by = logit(last) - logit(jointOf(model, parameters, pooled.cells, pi).probability);
+      const by = shifts.get(key) ?? logit(last) - logit(jointOf(model, parameters, pooled.cells, pi).probability);
+      shifts.set(key, by);
       const moved = (p: number) => fromLogit(logit(p) + by);
       const believed = { probability: moved(pooled.probability), low: moved(pooled.low), high: moved(pooled.high) };
       return { vulnerable, believed };
@@ -97,12 +99,13 @@ function spreadOf(model: Model, replicates: readonly Parameters[], epochs: reado
 /** Student's t for 19 degrees of freedom, two-sided 90 %. */
 const NINETY = 1.729;
 
-function byTheHour(epochs: readonly Epoch[]): readonly Epoch[] {
+/** @param step hours */
+function inSteps(epochs: readonly Epoch[], step: number): readonly Epoch[] {
   const first = epochs[0]?.day ?? 0;
   let before = Number.NEGATIVE_INFINITY;
   return epochs.map(({ day, cells }) => {
     // Two epochs are never at the same time: then nothing could have changed between them.
-    const hours = Math.max(Math.round((day - first) * 24) || 0, before + 1, 0);
+    const hours = Math.max(Math.round(((day - first) * 24) / step) * step || 0, before + step, 0);
     before = hours;
     return { day: hours / 24, cells };
   });

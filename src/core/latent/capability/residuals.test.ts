@@ -18,7 +18,7 @@ const found = (model: Model, rows: Parameters<typeof gather>[1], endpoints: numb
     .map(({ tools, correlation }) => ({ names: tools.map((t) => model.tools[t]?.id ?? "").join(" "), correlation }));
 };
 
-describe("residuals of pairs", () => {
+describe("residuals of pairs", { timeout: 60_000 }, () => {
   test("an estate of the model's own making fits", () => {
     for (const seed of [1, 2]) {
       const { model, rows } = simulate(randomStream(seed, "fits"), 800, 0.1, 0.2);

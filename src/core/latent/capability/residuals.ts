@@ -10,7 +10,6 @@
 import { real, whole } from "./arrays.ts";
 import type { Structure } from "./cells.ts";
 import { ROW_OF, type Model, type Parameters } from "./model.ts";
-import { normalTail } from "../../stats/normal.ts";
 import { fillKind, kindTables, type KindTables } from "./tree.ts";
 
 export interface PairResidual {
@@ -249,7 +248,8 @@ function judged({ tools }: Model, sums: Float64Array): readonly PairResidual[] {
       const [endpoints, over, variance] = [real(sums, at), real(sums, at + 1), real(sums, at + 2)];
       const scale = Math.sqrt(real(sums, at + 3) * real(sums, at + 4));
       if (endpoints < LEAST_ENDPOINTS || !(scale > 0) || !(variance > 0)) continue;
-      const p = Math.min(2 * normalTail(Math.abs(over) / Math.sqrt(variance)), 1);
+      // Bernstein's bound, not the normal's tail: one endpoint that hardly could be must not make a pair.
+      const p = Math.min(2 * Math.exp(-(over ** 2) / 2 / (variance + Math.abs(over) / 3)), 1);
       // Where few products carry it all, the ratio may leave the range of a correlation.
       found.push({ tools: [s, t], endpoints, correlation: Math.min(Math.max(over / scale, -1), 1), p });
     }
