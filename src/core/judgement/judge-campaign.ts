@@ -274,7 +274,7 @@ function cellsFrom(model: Model, rows: readonly EvidenceRow[]): readonly Cell[] 
 }
 
 /** Times of all rows but ?. */
-const answered = (rows: readonly EvidenceRow[]): readonly number[] =>
+const timesIn = (rows: readonly EvidenceRow[]): readonly number[] =>
   rows.filter(({ evidence }) => evidence !== INCONCLUSIVE).map(({ at }) => at);
 const INCONCLUSIVE = classIndex("Q");
 
@@ -333,7 +333,7 @@ function judgeOne(
     change: now.change,
     epochs: epochSeen(
       timeline === null
-        ? [{ words: observations, times: answered(rows) }]
+        ? [{ words: observations, times: timesIn(rows) }]
         : timeline.epochs.map(({ words }) => ({ words, times: answerTimes(words) })),
       vulnerable,
     ),
