@@ -28,6 +28,8 @@ const said = (detector: string, reason: Reason, days = 0, lineage = LINEAGES[det
   detector,
   version: "1",
   lineage,
+  vantage: "here",
+  run: "r1",
   ...finding(reason),
   startedAt: new Date(NOW - days * DAY_MS).toISOString(),
 });

@@ -1,6 +1,8 @@
 /** Judges what the store has of an incident: endpoints with the latest word of everybody, and where a zero of theirs is empty. */
 
-import type { BlindZero, CampaignEndpointInput, Judgement } from "../../core/judgement/judge-campaign.ts";
+import { tellingEarlier } from "../../core/judgement/epochs.ts";
+import type { BlindZero } from "../../core/judgement/evidence-rows.ts";
+import type { CampaignEndpointInput, Judgement } from "../../core/judgement/judge-campaign.ts";
 import { judgeCampaign } from "../../core/judgement/judge-campaign.ts";
 import type { LabEndpoint } from "../../core/judgement/lab.ts";
 import type { Policy } from "../../core/latent/capability/index.ts";
@@ -61,7 +63,12 @@ export function judgeStore(
       else nothingThere++;
       continue;
     }
-    inputs.push({ endpoint, observations: incident.latestOf(index).map(incident.said), blind: reader.blindAt(index) });
+    // Each row's value once: what is earlier is told by identity.
+    const rows = incident.allOf(index);
+    const all = rows.map(incident.said);
+    const latest = all.filter((_, at) => incident.latest[rows[at] ?? -1] === 1);
+    const earlier = tellingEarlier(all, latest, OWN_LINEAGE);
+    inputs.push({ endpoint, observations: latest, earlier, blind: reader.blindAt(index) });
     judged.push(index);
   }
   const options = {

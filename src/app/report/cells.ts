@@ -1,6 +1,7 @@
 /** The cells of one endpoint in a report, and whether they contradict each other. Pure. */
 
-import type { BlindZero, Witnessed } from "../../core/judgement/judge-campaign.ts";
+import type { BlindZero } from "../../core/judgement/evidence-rows.ts";
+import type { Witnessed } from "../../core/judgement/judge-campaign.ts";
 import { cellText, matrixCells } from "../../core/matrix/matrix.ts";
 import type { Disagreement, ReportCell } from "../../exporters/report.ts";
 

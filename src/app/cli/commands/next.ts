@@ -1,7 +1,7 @@
 /** `crosscheck next`: whom to ask next about what is still open, and how far that would lead. */
 
 import type { JudgedEndpoint } from "../../../core/judgement/judge-campaign.ts";
-import { toolName } from "../../../core/judgement/judge-campaign.ts";
+import { toolName } from "../../../core/judgement/evidence-rows.ts";
 import { type Askable, type NextTests, nextTests } from "../../../core/judgement/next-tests.ts";
 import { type SmallestSet, smallestSet } from "../../../core/judgement/smallest-set.ts";
 import { type Endpoint, endpointLabel } from "../../../core/model/endpoint.ts";
@@ -87,7 +87,9 @@ function openEndpoint(
 ): Open {
   const { allowOverread } = configuration.settings;
   const named = askable.map(({ id, version }) => ({ detector: id, version }));
-  const blind = new Set(blindZeros(named, judgement.traitsAt(judged.index), sheet).map(({ detector }) => detector));
+  // Who was never measured there may see it: its zero would be empty, its proof would not.
+  const empty = blindZeros(named, judgement.traitsAt(judged.index), sheet).filter((each) => each.unmeasured !== true);
+  const blind = new Set(empty.map(({ detector }) => detector));
   const candidates = askable.flatMap((identity): readonly Askable[] => {
     const { id, version, kind } = identity;
     const tool = judgement.model.tools.findIndex((each) => each.id === toolName({ detector: id, version }));

@@ -1,11 +1,21 @@
 /** `crosscheck triage`: who is left. Settled vulnerable, settled safe, open, each with its ground. */
 
 import { type JudgedEndpoint, breakdownOf } from "../../../core/judgement/judge-campaign.ts";
+import { misfits } from "../../../core/judgement/fit-check.ts";
+import { priorDriven } from "../../../core/judgement/on-prior.ts";
 import { POLICIES, type Policy } from "../../../core/latent/capability/index.ts";
 import { endpointLabel } from "../../../core/model/endpoint.ts";
 import { systemClock } from "../../../io/system/clock.ts";
 import { judgeStore, type StoreJudgement } from "../../judgement/judge-store.ts";
-import { groundOf, HEAPS, type Heap, heapOf, probabilityInWords, summaryOf } from "../../judgement/triage-words.ts";
+import {
+  groundOf,
+  HEAPS,
+  type Heap,
+  heapOf,
+  misfitsInWords,
+  probabilityInWords,
+  summaryOf,
+} from "../../judgement/triage-words.ts";
 import type { DetectorIdentity } from "../../../core/model/observation.ts";
 import { ownVersion } from "../../own-version.ts";
 import { buildReport } from "../../report/build-report.ts";
@@ -122,24 +132,33 @@ function show(judgement: StoreJudgement, all: boolean): void {
       process.stdout.write(`… and ${here.length - shown.length} more (--all shows them)\n`);
     process.stdout.write("\n");
   }
-  for (const line of summaryOf(judgement)) process.stdout.write(`${line}\n`);
+  for (const line of [...summaryOf(judgement), ...misfitsInWords(misfits(judgement))])
+    process.stdout.write(`${line}\n`);
 }
 
 function toJson(judgement: StoreJudgement): unknown {
-  const { policy, endpoints, missed, unseen, fitted, model } = judgement;
+  const { policy, endpoints, missed, unseen, structure, fitted, model } = judgement;
+  const pairs = misfits(judgement);
+  const driven = priorDriven(structure, fitted);
   return {
     policy,
     endpoints: endpoints.map((each) => endpointJson(judgement, each, judgement.namesAt(each.index))),
     missed,
     unseen,
     model: {
-      detectors: model.tools.map(({ id, lineage }, tool) => ({ id, lineage, kept: fitted.kept[tool] ?? null })),
+      detectors: model.tools.map(({ id, lineage }, tool) => ({
+        id,
+        lineage,
+        kept: fitted.kept[tool] ?? null,
+        priorDriven: driven[tool] ?? true,
+      })),
       prevalence: [...fitted.parameters.pi],
       commonBlindness: fitted.parameters.chi,
       gated: fitted.gated,
       converged: fitted.converged,
     },
-    summary: summaryOf(judgement),
+    misfits: pairs,
+    summary: [...summaryOf(judgement), ...misfitsInWords(pairs)],
   };
 }
 
@@ -153,10 +172,17 @@ function endpointJson(judgement: StoreJudgement, each: JudgedEndpoint, names: re
     rule,
     probability,
     interval: { low, high, confidence: 0.9 },
+    prior: each.prior,
     clearedForDays: decision.clearedForDays,
     missing: decision.missing,
     because: groundOf(each, judgement.policy.name),
     verdict: { outcome: verdict.outcome, reason: verdict.reason, evidence: verdict.evidence, tally: verdict.tally },
+    // The change lies between; `state` is of now.
+    state: verdict.outcome,
+    change: each.change,
+    epochs: each.epochs,
+    seenFrom: each.seenFrom,
+    mixedMachines: each.mixed,
     emptyZeros: blind,
     // posterior odds = prior odds × (chi + (1 − chi) × product of the ratios), statistics.md 1.
     ratios: breakdownOf(judgement, each).lineages.map(({ lineage, ratio }) => ({ lineage, ratio })),
