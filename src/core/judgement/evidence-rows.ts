@@ -22,23 +22,29 @@ export interface BlindZero {
 export const toolName = ({ detector, version }: Named): string => `${detector} ${version}`;
 
 /** @param said what takes part, endpoint by endpoint. @param askable who could be asked as well */
+/**
+ * Who is one of the model's detectors. One whose positives were all inferred (a banner, a version) does not prove; of all others a proof
+ * may come. Whether it could be asked again changes nothing of what it said.
+ */
 export function toolsIn(said: Iterable<readonly Said[]>, askable: readonly (Named & Pick<Observation, "lineage">)[]) {
-  const tools = new Map<string, Tool>(
-    askable.map((each) => [toolName(each), { id: toolName(each), lineage: each.lineage, proves: true }]),
-  );
+  const lineages = new Map<string, string>();
+  const proving = new Set<string>();
+  const inferring = new Set<string>();
   for (const observations of said) {
     for (const observation of observations) {
       // The engine and the inventory, where nobody could be asked, are nobody.
       if (evidenceOf(observation.reason) === null) continue;
       const id = toolName(observation);
-      const proves = observation.outcome === "vulnerable" && observation.evidence !== "inferred";
-      const known = tools.get(id);
-      if (known === undefined || (proves && !known.proves)) {
-        tools.set(id, { id, lineage: observation.lineage, proves: proves || known?.proves === true });
-      }
+      if (!lineages.has(id)) lineages.set(id, observation.lineage);
+      if (observation.outcome !== "vulnerable") continue;
+      (observation.evidence === "inferred" ? inferring : proving).add(id);
     }
   }
-  const sorted = [...tools.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  for (const each of askable) if (!lineages.has(toolName(each))) lineages.set(toolName(each), each.lineage);
+  const tools = [...lineages].map(
+    ([id, lineage]): Tool => ({ id, lineage, proves: proving.has(id) || !inferring.has(id) }),
+  );
+  const sorted = tools.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const places = new Map(sorted.map(({ id }, place) => [id, place]));
   return { model: makeModel(sorted), toolOf: (named: Named) => places.get(toolName(named)) ?? -1 };
 }
