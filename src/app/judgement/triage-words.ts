@@ -68,8 +68,11 @@ function priorInWords({ prior }: JudgedEndpoint): string | null {
 
 /** A line for each pair of detectors that the model does not explain. */
 export function misfitsInWords(pairs: readonly Misfit[]): readonly string[] {
-  return pairs.map(({ detectors: [a, b], endpoints, correlation }) => {
+  return pairs.map(({ detectors: [a, b], lineages: [one, other], endpoints, correlation }) => {
     const how = `(residual correlation ${correlation.toFixed(2)} on ${endpoints} endpoints)`;
+    if (correlation > 0 && one === other) {
+      return `the model does not fit: ${a} and ${b} answer even more alike than one lineage explains ${how}: the numbers rest on less than it seems`;
+    }
     return correlation > 0
       ? `the model does not fit: ${a} and ${b} answer alike beyond what it explains ${how}: declare them one lineage?`
       : `the model does not fit: ${a} and ${b} contradict each other beyond what it explains ${how}: the numbers of endpoints that both were asked are less sure than they look`;

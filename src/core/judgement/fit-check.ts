@@ -13,6 +13,9 @@ export interface Misfit {
   readonly p: number;
 }
 
+/** On many endpoints the least deviation is significant; a residual correlation below this changes no verdict. */
+const MEANINGFUL = 0.1;
+
 /** The pairs that do not fit, most striking first. */
 export function misfits({
   model,
@@ -20,7 +23,7 @@ export function misfits({
   fitted,
 }: Pick<Judgement, "model" | "structure" | "fitted">): readonly Misfit[] {
   return residuals(structure, fitted.parameters)
-    .filter(({ misfit }) => misfit)
+    .filter(({ misfit, correlation }) => misfit && Math.abs(correlation) >= MEANINGFUL)
     .map(({ tools: [s, t], endpoints, correlation, p }) => ({
       detectors: [model.tools[s]?.id ?? "", model.tools[t]?.id ?? ""],
       lineages: [model.tools[s]?.lineage ?? "", model.tools[t]?.lineage ?? ""],
