@@ -1,10 +1,10 @@
-/** Causes that lie in what a tool sends: versions, suites, names, requests, when and to whom (annex C: C-01 to C-04, C-06, C-07, C-15). */
+/** Causes that lie in what a tool sends: versions, suites, names, requests, when and to whom (annex C: C-01 to C-04, C-06, C-07). */
 
 import { suite, suiteName } from "../core/wire/suites.ts";
 import { SSL30, TLS10, TLS11, TLS12, versionName } from "../core/wire/version.ts";
 import type { Cause } from "./cause.ts";
 import { asking, deciding } from "./seen.ts";
-import { answered, otherVersion, requested, some, turnedAway, waited } from "./signs.ts";
+import { answered, otherVersion, requested, some, turnedAway } from "./signs.ts";
 import * as vary from "./variations.ts";
 
 const VERSIONS = [TLS12, TLS11, TLS10, SSL30] as const;
@@ -138,18 +138,5 @@ export const IN_WHAT_IT_SENDS: readonly Cause[] = [
         same: `the same request claiming ${claimed}`,
       };
     },
-  },
-  {
-    id: "several_nodes",
-    annex: ["C-15"],
-    factor: "node behind the address",
-    // Silence where an answer was expected may be that of another machine; cheaper to look than to wait longer.
-    likely: (seen) => (waited(seen) > 0 && requested(seen) && !answered(seen) ? 7.5 : 0),
-    // Twice: one of three nodes is met by the second at the latest, whoever counts the connections.
-    variations: () => [vary.ONE_MORE_CONNECTION, vary.ONE_MORE_CONNECTION],
-    words: () => ({
-      because: "its connections meet another of several nodes behind the address",
-      same: "the same after one connection more",
-    }),
   },
 ];

@@ -38,7 +38,7 @@ export async function explainProve(options: ProveOptions, signal: AbortSignal): 
         process.stdout.write(`${paint("bold", endpointLabel(stored.endpoint))}  ${OUTCOME_SYMBOL[verdict.outcome]}\n`);
       }
       if (splitsOf(judged, detector).length === 0) note(nothingToExplain(judged));
-      const explaining = { detector, scope, allowOverread: settings.allowOverread, signal };
+      const explaining = { detector, scope, allowOverread: settings.allowOverread, vantage: settings.vantage, signal };
       for await (const explained of explainedSplits(judged, explaining)) {
         all.push(explained);
         if (format === "table") process.stdout.write(`  ${escapeTerminal(explained.sentence, MOST)}\n`);

@@ -23,7 +23,13 @@ export async function reportMiss(options: ReportMissOptions, signal: AbortSignal
   const { settings } = configuration;
   const scope = await loadScope(settings);
   return withExistingStore(settings, async (store) => {
-    const explaining = { detector: tool, scope, allowOverread: settings.allowOverread, signal };
+    const explaining = {
+      detector: tool,
+      scope,
+      allowOverread: settings.allowOverread,
+      vantage: settings.vantage,
+      signal,
+    };
     let tried = 0;
     for (const judged of meantEndpoints(store, { target, run, db: settings.db })) {
       for await (const { observation, explanation, profile, split, sentence } of explainedSplits(judged, explaining)) {
