@@ -1,5 +1,6 @@
 /** What a cause is: when it may apply, how the conversation is varied to prove it, the sentence that it comes to. */
 
+import type { StartTlsProtocol } from "../core/starttls/protocols.ts";
 import type { Outcome } from "../core/model/outcome.ts";
 import type { Seen } from "./seen.ts";
 import type { Variation } from "./variation.ts";
@@ -12,6 +13,8 @@ export interface Circumstances {
   readonly otherAddresses: readonly string[];
   /** Where it ran, if elsewhere; null: here. */
   readonly vantage: string | null;
+  /** The protocol that is known, or customary on this port, to come before TLS; null: none. */
+  readonly startTls: StartTlsProtocol | null;
 }
 
 /** A tool's answer that is not the verdict. */

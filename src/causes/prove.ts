@@ -46,15 +46,16 @@ export async function explainSplit(profile: Profile, proving: Proving): Promise<
   return await aroundIt(bench, unlike(own, bench));
 }
 
-/** What is around comes first where nothing was said, and where silence may be that of another machine. */
+/** What is around comes first where nothing was said and it costs no waiting, and where silence may be that of another machine. */
 async function atFirstSight(bench: Bench, seen: Seen): Promise<ProvenAround | null> {
-  if (nothingSaid(seen)) return await proveAround(bench);
+  if (nothingSaid(seen)) return bench.possible?.sources === true ? await proveAround(bench) : null;
   return waited(seen) > 0 && requested(seen) && !answered(seen) ? await proveSeveralNodes(bench) : null;
 }
 
 /** No word of TLS on any connection: not even a refusal. */
 const nothingSaid = ({ connections }: Seen): boolean =>
-  connections.length > 0 && connections.every(({ chosen, alerts }) => chosen === null && alerts === 0);
+  connections.length > 0 &&
+  connections.every(({ chosen, alerts, plainText }) => chosen === null && alerts === 0 && !plainText);
 
 /** Until the unchanged conversation has run so often. @returns the first run. */
 async function repeated(bench: Bench, times: number): Promise<Run> {

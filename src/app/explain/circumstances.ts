@@ -1,6 +1,7 @@
 /** How a tool was run, as far as the store tells: beside whom, at which of the name's addresses, from where. Pure. */
 
 import type { Circumstances } from "../../causes/cause.ts";
+import { protocolOfPort } from "../../core/starttls/protocols.ts";
 import type { StoredObservation } from "../../core/ports/store.ts";
 import type { Judged } from "./splits.ts";
 
@@ -10,11 +11,12 @@ export function circumstancesOf(
   observation: StoredObservation,
   { here, mayAsk }: { readonly here: string; readonly mayAsk: (address: string) => boolean },
 ): Circumstances {
-  const { address } = stored.endpoint;
+  const { address, port, startTls } = stored.endpoint;
   return {
     beside: besideOf(words, observation),
     otherAddresses: askedHere(observation, address) ? [] : otherAddresses.filter(mayAsk),
     vantage: observation.vantage === here ? null : observation.vantage,
+    startTls: startTls ?? protocolOfPort(port ?? 0),
   };
 }
 
