@@ -76,12 +76,7 @@ const made = (dials: Partial<Dials>) => withDials(dials);
 describe("order", () => {
   test.each(["reset", "fin", "silence"] as const)("a ban (%s) after another's heartbeat", async (as) => {
     const ban = { after: "heartbeat", as, quietMs: 30_000 } as const;
-    const observed = as === "silence" ? "not_vulnerable" : "unknown";
-    const { cause, sentence } = await explainAt(made({ ban }), {
-      profile: as === "silence" ? "ssltest" : "pacemaker",
-      observed,
-    });
-    console.log(sentence);
+    const { cause } = await explainAt(made({ ban }), { profile: "pacemaker", observed: "unknown" });
     expect(cause).toBe("order");
   });
 
@@ -173,8 +168,7 @@ describe("none of them is blamed", () => {
       "not_vulnerable",
     ],
   ])("%s", async (_where, condition, profile, observed) => {
-    const { cause, sentence } = await explainAt(condition, { profile, observed });
-    console.log(sentence);
+    const { cause } = await explainAt(condition, { profile, observed });
     expect(AROUND).not.toContain(cause);
   });
 });
