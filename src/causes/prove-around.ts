@@ -5,7 +5,7 @@ import type { Bench, ProvenCause, Run } from "./bench.ts";
 import { WHAT_IS_AROUND } from "./in-what-is-around.ts";
 import type { Seen } from "./seen.ts";
 import { bothAnswers, worthAnother } from "./several-nodes.ts";
-import { REFUSED_RECORD } from "./variations.ts";
+import { ONE_MORE_CONNECTION, REFUSED_RECORD } from "./variations.ts";
 
 export interface ProvenAround {
   readonly cause: ProvenCause;
@@ -48,6 +48,7 @@ async function staged(bench: Bench, { id, annex }: CauseAround, staging: Staging
   return { cause: { id, annex, value: staging.value, ...staging.words }, seen, varied };
 }
 
+const SHIFT = 3;
 const SEVERAL_NODES = "several machines behind the address";
 
 /** Whether the same bytes get both answers, of which the tool got the wrong one. */
@@ -57,7 +58,9 @@ export async function proveSeveralNodes(bench: Bench): Promise<ProvenAround | nu
   const runs: Seen[] = [];
   while (!signal.aborted && worthAnother(runs)) {
     bench.trying({ factor: SEVERAL_NODES, nth: runs.length + 1, of: runs.length + 1, held: null });
-    runs.push((await bench.run([REFUSED_RECORD])).seen);
+    // A tool whose connections are as many as the machines would always meet the same ones.
+    const shifted = runs.length % SHIFT === SHIFT - 1;
+    runs.push((await bench.run(shifted ? [REFUSED_RECORD, ONE_MORE_CONNECTION] : [REFUSED_RECORD])).seen);
     const both = bothAnswers(runs);
     if (both === null) continue;
     const cause: ProvenCause = {

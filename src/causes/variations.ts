@@ -149,6 +149,19 @@ export const WHOLE_READS: Variation = {
   apply: joining,
 };
 
+/** A connection that asks nothing goes first: a balancer that counts sends the others elsewhere. */
+export const ONE_MORE_CONNECTION: Variation = {
+  value: "one connection more before it",
+  times: 2,
+  holdsRecords: false,
+  *apply(talk) {
+    yield { do: "connect", timeoutMs: CONNECT_MS };
+    yield { do: "close" };
+    return yield* talk;
+  },
+};
+const CONNECT_MS = 10_000;
+
 /** The end of the connection is shown as an orderly one. */
 export const CLOSED_NOT_RESET: Variation = {
   value: "the reset shown as a close",

@@ -219,6 +219,7 @@ describe("no variation makes a tool see the flaw in a repaired server", () => {
     variations.EXTENSION_SHOWN,
     variations.MESSAGE_PER_RECORD,
     variations.NO_ECHO,
+    variations.ONE_MORE_CONNECTION,
     variations.CLOSED_NOT_RESET,
     variations.SHAM,
   ];
