@@ -37,7 +37,7 @@ export interface Scene {
   /** The tool's answer, or the verdict. */
   readonly comesTo: "observed" | "wanted";
   /** What else has to be seen in it. */
-  sign(seen: Seen): boolean;
+  readonly sign: (seen: Seen) => boolean;
 }
 
 /** Scenes in their order. All have to come out as they say: each ends in either way three times or more. */
