@@ -3,7 +3,7 @@
  * What a tool once said is given; the re-enactment has to come to it again.
  */
 
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { experimentAt } from "../../src/app/explain/experiment.ts";
 import type { Circumstances } from "../../src/causes/cause.ts";
 import { explainSplit, type Explanation } from "../../src/causes/prove.ts";
@@ -14,6 +14,9 @@ import { condition as conditionById } from "../../src/range/conditions/catalogue
 import type { Condition } from "../../src/range/conditions/condition.ts";
 import { DEFAULT_DIALS, type Dials, truthOf } from "../../src/range/conditions/dials.ts";
 import { startScripted } from "../../src/range/scripted/start-scripted.ts";
+
+// Tools are patient, and each runs a dozen times.
+vi.setConfig({ testTimeout: 300_000 });
 
 const NOTHING_KNOWN: Circumstances = { beside: null, otherAddresses: [], vantage: null, startTls: null };
 
