@@ -277,7 +277,7 @@ export function buildProgram(version: string, { signal, done }: Invocation): Com
 
 /** `explain` and `report-miss`: the two that look for causes. */
 function addExplain(program: Command, signal: AbortSignal, done: Invocation["done"]): void {
-  settings(program.command("explain <target>"), ["db", ...EXPERIMENTS])
+  settings(program.command("explain <target>"), ["db", "vantage", ...EXPERIMENTS])
     .description(
       "every observation of an endpoint, its reason, and its transcript in words; why a tool contradicts the verdict",
     )
@@ -305,7 +305,7 @@ function addExplain(program: Command, signal: AbortSignal, done: Invocation["don
       done(await explain(base));
     });
 
-  settings(program.command("report-miss <tool> [target]"), ["db", ...EXPERIMENTS])
+  settings(program.command("report-miss <tool> [target]"), ["db", "vantage", ...EXPERIMENTS])
     .description("a proven miss as a report for the tool's maintainers, without host names or addresses")
     .option("--run <run>", "which run; default: all of them")
     .action(async (tool: string, target: string | undefined, flags: Flags) => {

@@ -1,5 +1,6 @@
 /** `crosscheck explain TARGET --prove`: why each tool that contradicts the verdict does, proven by counter-experiment. */
 
+import type { Trying } from "../../../causes/bench.ts";
 import { endpointLabel } from "../../../core/model/endpoint.ts";
 import { OUTCOME_SYMBOL } from "../../../core/model/outcome.ts";
 import type { Store } from "../../../core/ports/store.ts";
@@ -12,6 +13,7 @@ import { type Configuration, loadScope, withExistingStore } from "../context.ts"
 import { CommandError, EXIT, type ExitCode } from "../exit.ts";
 import { findRun } from "../find-run.ts";
 import { note } from "../say.ts";
+import { ProofDisplay } from "../proof-display.ts";
 import { isMeant } from "./explain.ts";
 
 export interface ProveOptions {
@@ -32,16 +34,31 @@ export async function explainProve(options: ProveOptions, signal: AbortSignal): 
     const meant = meantEndpoints(store, { target, run, db: settings.db });
     const paint = paintFor(process.stdout);
     const all: Explained[] = [];
+    const display = new ProofDisplay();
     for (const judged of meant) {
       const { stored, verdict } = judged;
       if (format === "table") {
         process.stdout.write(`${paint("bold", endpointLabel(stored.endpoint))}  ${OUTCOME_SYMBOL[verdict.outcome]}\n`);
       }
       if (splitsOf(judged, detector).length === 0) note(nothingToExplain(judged));
-      const explaining = { detector, scope, allowOverread: settings.allowOverread, signal };
-      for await (const explained of explainedSplits(judged, explaining)) {
-        all.push(explained);
-        if (format === "table") process.stdout.write(`  ${escapeTerminal(explained.sentence, MOST)}\n`);
+      const onTrying = (of: string, trying: Trying) => display.trying(of, trying);
+      const { allowOverread, vantage } = settings;
+      try {
+        for await (const explained of explainedSplits(judged, {
+          detector,
+          scope,
+          allowOverread,
+          vantage,
+          signal,
+          onTrying,
+        })) {
+          all.push(explained);
+          display.print(() => {
+            if (format === "table") process.stdout.write(`  ${escapeTerminal(explained.sentence, MOST)}\n`);
+          });
+        }
+      } finally {
+        display.finish();
       }
     }
     if (format === "json") process.stdout.write(`${JSON.stringify(all.map(inJson), null, 2)}\n`);
