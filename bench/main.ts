@@ -1,4 +1,4 @@
-/** `npm run bench -- cpu|many|million|import|hostile|judgement|agree|calibration`, `cpu` with endpoint sets such as `nginx` to have only these: one measurement, its table and its line of JSON on standard output. */
+/** `npm run bench -- cpu|many|million|import|hostile|judgement|agree|calibration|score`, `cpu` with endpoint sets such as `nginx` and `score` with detectors to have only these: one measurement, its table and its line of JSON on standard output. */
 
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
@@ -11,6 +11,7 @@ import { judgement } from "./judgement.ts";
 import { many } from "./many.ts";
 import { million } from "./million.ts";
 import { ROOT } from "./process.ts";
+import { scoring } from "./score.ts";
 
 const MEASUREMENTS: Readonly<Record<string, (more: readonly string[]) => Promise<void>>> = {
   agree: agreeing,
@@ -21,6 +22,7 @@ const MEASUREMENTS: Readonly<Record<string, (more: readonly string[]) => Promise
   hostile,
   judgement,
   calibration,
+  score: scoring,
 };
 
 const [name = "", ...more] = process.argv.slice(2);

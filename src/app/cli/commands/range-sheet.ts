@@ -110,7 +110,12 @@ export function sheetCondition({ id, title, truth }: Condition): SheetCondition 
   return { id, title, truth: truth === "undecidable" ? null : truth };
 }
 
-async function candidatesFor({ configuration, profiles, programs }: SheetOptions): Promise<readonly Candidate[]> {
+/** Our own detector, the tools of `--with`, the programs and the profiles, each with as many questions at once as it is measured with. */
+export async function candidatesFor({
+  configuration,
+  profiles,
+  programs,
+}: Pick<SheetOptions, "configuration" | "profiles" | "programs">): Promise<readonly Candidate[]> {
   const { witnesses, notes } = await loadWitnesses(configuration);
   for (const text of notes) note(text);
   const chosen = profiles === "all" ? PROFILES : profiles.map(findProfile);
