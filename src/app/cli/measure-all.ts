@@ -1,7 +1,9 @@
 /** Measures many detectors at the same time, and shows on a terminal how far it is. */
 
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { systemClock } from "../../io/system/clock.ts";
 import type { Condition } from "../../range/conditions/condition.ts";
+import { startScripted } from "../../range/scripted/start-scripted.ts";
 import { note } from "./say.ts";
 import { ProgressDisplay } from "../text/progress-display.ts";
 import { clock } from "../text/progress-line.ts";
@@ -11,6 +13,9 @@ import type { SheetDetector } from "../range/sheet.ts";
 
 /** Detectors at the same time. What tools do is partly, what profiles do is nearly only, wait. */
 const AT_ONCE = { tools: 8, profiles: 8 } as const;
+
+/** As late as this may our servers be before answers say more about this machine than about a detector. */
+const LATE_MS = 500;
 
 export interface MeasuringAll {
   readonly conditions: readonly Condition[];
@@ -44,6 +49,10 @@ export async function measureAll(
   const say = (text: string) => progress.interrupt(() => note(text));
 
   const keys = keysByRepeat();
+  // The making of keys and certificates would otherwise hold up the servers that are asked first.
+  for (let repeat = 1; repeat <= repeats && !signal.aborted; repeat++) {
+    await (await startScripted(conditions, 1, keys(repeat))).stop();
+  }
   const measured = new Map<number, SheetDetector>();
   const inOrder = () => [...measured].toSorted(([a], [b]) => a - b).map(([, detector]) => detector);
   let saved = Promise.resolve();
@@ -65,6 +74,8 @@ export async function measureAll(
   };
   // The clock goes on where no answer comes.
   const tick = setInterval(() => progress.update([...states]), 1000);
+  const lateness = monitorEventLoopDelay();
+  lateness.enable();
   try {
     const all = [...candidates.entries()];
     const lane = (name: Measured["lane"]) => all.filter(([index]) => states[index]?.lane === name);
@@ -76,6 +87,12 @@ export async function measureAll(
   } finally {
     clearInterval(tick);
     progress.finish();
+    lateness.disable();
   }
+  const lateMs = lateness.max / 1e6;
+  if (lateMs > LATE_MS)
+    note(
+      `this machine was busy: servers answered up to ${(lateMs / 1000).toFixed(1)} s late; answers that hang on time may be its own`,
+    );
   return inOrder();
 }

@@ -4,28 +4,43 @@ import { expect, test } from "vitest";
 import type { Witness } from "../../core/ports/witness.ts";
 import { finding } from "../../core/model/outcome.ts";
 import { CONDITIONS } from "../../range/conditions/catalogue.ts";
+import type { RangeServer } from "../../range/server.ts";
 import { type Candidate, keysByRepeat, measure, witnessCandidate } from "./measure.ts";
 
 const CHOSEN = CONDITIONS.filter(({ id }) => ["C01", "C02", "C50"].includes(id));
 const signal = new AbortController().signal;
 const NOTHING_RAN = { place: "", words: "", argv: null, exit: null, truncated: false, time: "zone" } as const;
 
-/** Says what `reason` says, and notes who was asked and how many at once. */
-function witness() {
+const SERVER: RangeServer = {
+  id: "",
+  title: "",
+  group: "scripted",
+  address: "127.0.0.1",
+  port: 0,
+  transport: "tcp",
+  serverName: null,
+  truth: null,
+  condition: "",
+  library: "",
+};
+
+/** Notes who was asked and how many at once; `takes`: milliseconds, by how many were asked before. */
+function witness(takes: (given: { readonly asked: number }) => number = () => 10) {
   const ports: number[] = [];
   let [now, most] = [0, 0];
   const it: Witness = {
     identity: { id: "test", kind: "tool", version: "1", lineage: "test" },
     concurrency: 2,
     async ask({ port }) {
+      const durationMs = takes({ asked: ports.length });
       ports.push(port);
       most = Math.max(most, ++now);
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      await new Promise((resolve) => setTimeout(resolve, durationMs));
       now--;
       return {
         finding: finding("finding_reported", "it says so"),
         startedAt: "",
-        durationMs: 0,
+        durationMs,
         provenance: NOTHING_RAN,
         raw: null,
       };
@@ -53,6 +68,17 @@ test("every repeat asks servers of its own, all are counted, and no more run at 
   });
   expect([ports.length, new Set(ports).size > 2, most()]).toEqual([6, true, 2]);
   expect([answers, repeats]).toEqual([9, [1, 2, 3]]);
+});
+
+test("what took long is asked first the next time", async () => {
+  const { it, ports } = witness(({ asked }) => (asked === 1 ? 40 : 1));
+  const candidate = witnessCandidate(it, 1);
+  const servers = (first: number): readonly RangeServer[] =>
+    ["C01", "C02", "C03"].map((condition, i) => ({ ...SERVER, id: condition, condition, port: first + i }));
+  await candidate.ask(servers(10), signal);
+  await candidate.ask(servers(20), signal);
+  expect(ports.slice(3)[0]).toBe(21);
+  expect(ports.toSorted()).toEqual([10, 11, 12, 20, 21, 22]);
 });
 
 test("a laboratory whose question fails: the measurement fails, and is over when it says so", async () => {

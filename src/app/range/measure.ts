@@ -26,20 +26,28 @@ export interface Candidate {
 /** @param atOnce questions at the same time, in all laboratories together: most of what tools do here is wait. */
 export function witnessCandidate(witness: Witness, atOnce = witness.concurrency): Candidate {
   const limit = new Semaphore(atOnce);
+  /** How long it took last, by condition: what took long is asked first the next time, so that nobody waits for it at the end. */
+  const took = new Map<string, number>();
+  const slowness = ({ condition }: RangeServer) => took.get(condition) ?? 0;
   return {
     identity: witness.identity,
-    laboratories: 2,
+    laboratories: 3,
     async ask(servers, signal, onAnswer) {
+      const reasonOf = async ({ address, port, transport, serverName, condition }: RangeServer): Promise<Reason> => {
+        if (transport === "udp") return "tool_not_applicable";
+        const question = { address, port, serverName, name: null };
+        const { finding, durationMs } = await limit.run(() => witness.ask(question, signal));
+        took.set(condition, durationMs);
+        return finding.reason;
+      };
       const answers = await Promise.all(
-        servers.map(async ({ id, address, port, transport, serverName }) => {
-          const question = { address, port, serverName, name: null };
-          const reason =
-            transport === "udp"
-              ? "tool_not_applicable"
-              : (await limit.run(() => witness.ask(question, signal))).finding.reason;
-          onAnswer?.();
-          return [id, reason] as const;
-        }),
+        servers
+          .toSorted((a, b) => slowness(b) - slowness(a))
+          .map(async (server) => {
+            const reason = await reasonOf(server);
+            onAnswer?.();
+            return [server.id, reason] as const;
+          }),
       );
       return new Map(answers);
     },
