@@ -17,6 +17,9 @@ const AT_ONCE = { tools: 8, profiles: 8 } as const;
 /** As late as this may our servers be before answers say more about this machine than about a detector. */
 const LATE_MS = 500;
 
+/** Between the first questions of one detector and those of the next. */
+const STAGGER_MS = 1000;
+
 export interface MeasuringAll {
   readonly conditions: readonly Condition[];
   readonly repeats: number;
@@ -56,7 +59,9 @@ export async function measureAll(
   const measured = new Map<number, SheetDetector>();
   const inOrder = () => [...measured].toSorted(([a], [b]) => a - b).map(([, detector]) => detector);
   let saved = Promise.resolve();
-  const work = async (waiting: (readonly [number, Candidate])[]): Promise<void> => {
+  const work = async (waiting: (readonly [number, Candidate])[], worker: number): Promise<void> => {
+    // All at the same moment would hold up the servers, which live in this process too.
+    await systemClock.sleep(worker * STAGGER_MS, signal);
     for (let next = waiting.shift(); next !== undefined && !signal.aborted; next = waiting.shift()) {
       const [index, candidate] = next;
       const startedMs = elapsed();
@@ -81,8 +86,8 @@ export async function measureAll(
     const lane = (name: Measured["lane"]) => all.filter(([index]) => states[index]?.lane === name);
     const [tools, profiles] = [lane("tools"), lane("profiles")];
     await Promise.all([
-      ...Array.from({ length: AT_ONCE.tools }, () => work(tools)),
-      ...Array.from({ length: AT_ONCE.profiles }, () => work(profiles)),
+      ...Array.from({ length: AT_ONCE.tools }, (_, worker) => work(tools, worker)),
+      ...Array.from({ length: AT_ONCE.profiles }, (_, worker) => work(profiles, worker + 0.5)),
     ]);
   } finally {
     clearInterval(tick);

@@ -78,7 +78,7 @@ test("what took long is asked first the next time", async () => {
   await candidate.ask(servers(10), signal);
   await candidate.ask(servers(20), signal);
   expect(ports.slice(3)[0]).toBe(21);
-  expect(ports.toSorted()).toEqual([10, 11, 12, 20, 21, 22]);
+  expect(new Set(ports)).toEqual(new Set([10, 11, 12, 20, 21, 22]));
 });
 
 test("a laboratory whose question fails: the measurement fails, and is over when it says so", async () => {
