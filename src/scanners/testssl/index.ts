@@ -68,7 +68,7 @@ function invocation(question: Question, options: ScannerOptions): Invocation {
 const ENVIRONMENT = {
   // Where it tries out its OpenSSL's options; its default is the name `invalid.`, which it would have the resolver look up.
   NXCONNECT: "127.0.0.1:0",
-  // Its OpenSSL reads all CA certificates at each of some forty starts, a third of all its CPU time, and this check verifies nothing.
+  // Its OpenSSL reads all CA certificates at more than thirty of its starts, a quarter of all its CPU time, and this check verifies nothing.
   // It sets the same where it verifies against its own bundles.
   SSL_CERT_FILE: "/dev/null",
   SSL_CERT_DIR: "/dev/null",
