@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-/** `npm run bench -- cpu|many|million|import|hostile|judgement|agree|calibration|coverage|sequential`, `cpu` with endpoint sets such as `nginx` to have only these: one measurement, its table and its line of JSON on standard output. */
-=======
-/** `npm run bench -- cpu|many|million|import|hostile|judgement|agree|calibration|score`, `cpu` with endpoint sets such as `nginx` and `score` with detectors to have only these: one measurement, its table and its line of JSON on standard output. */
->>>>>>> w5-score
+/** `npm run bench -- NAME` (the names are in MEASUREMENTS), `cpu` with endpoint sets such as `nginx`, `score` with detectors, to have only these: one measurement, its table and its line of JSON on standard output. */
 
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
@@ -16,11 +12,8 @@ import { judgement } from "./judgement.ts";
 import { many } from "./many.ts";
 import { million } from "./million.ts";
 import { ROOT } from "./process.ts";
-<<<<<<< HEAD
-import { sequential } from "./sequential.ts";
-=======
 import { scoring } from "./score.ts";
->>>>>>> w5-score
+import { sequential } from "./sequential.ts";
 
 const MEASUREMENTS: Readonly<Record<string, (more: readonly string[]) => Promise<void>>> = {
   agree: agreeing,
@@ -31,12 +24,9 @@ const MEASUREMENTS: Readonly<Record<string, (more: readonly string[]) => Promise
   hostile,
   judgement,
   calibration,
-<<<<<<< HEAD
+  score: scoring,
   coverage,
   sequential,
-=======
-  score: scoring,
->>>>>>> w5-score
 };
 
 const [name = "", ...more] = process.argv.slice(2);
