@@ -9,6 +9,7 @@ import { documentOf } from "./document.ts";
 import { ApiError, failed, problemResponse } from "./problem.ts";
 import { endpointRoutes } from "./routes/endpoints.ts";
 import { eventRoutes } from "./routes/events.ts";
+import { importRoutes } from "./routes/imports.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { matrixRoutes } from "./routes/matrix.ts";
 import { overviewRoutes } from "./routes/overview.ts";
@@ -76,6 +77,7 @@ const API_ROUTES: readonly ((deps: Deps) => OpenAPIHono<Env>)[] = [
   eventRoutes,
   jobRoutes,
   scanRoutes,
+  importRoutes,
 ];
 
 const smallBody = bodyLimit({

@@ -3,6 +3,8 @@
 import type { z } from "@hono/zod-openapi";
 import type * as common from "../../../src/app/server/schemas/common.ts";
 import type * as endpoint from "../../../src/app/server/schemas/endpoint.ts";
+import type * as imports from "../../../src/app/server/schemas/import.ts";
+import type * as job from "../../../src/app/server/schemas/job.ts";
 import type * as matrix from "../../../src/app/server/schemas/matrix.ts";
 import type * as overview from "../../../src/app/server/schemas/overview.ts";
 
@@ -17,3 +19,7 @@ export type Endpoint = z.infer<typeof endpoint.endpointSchema>;
 export type Observation = z.infer<typeof endpoint.observationSchema>;
 export type Observations = z.infer<typeof endpoint.observationsSchema>;
 export type Ground = z.infer<typeof endpoint.groundSchema>;
+export type Imports = z.infer<typeof imports.importsSchema>;
+export type Import = z.infer<typeof imports.importSchema>;
+export type Preview = z.infer<typeof imports.previewSchema>;
+export type Job = z.infer<typeof job.jobSchema>;
