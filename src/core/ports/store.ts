@@ -165,7 +165,7 @@ export interface Answered extends DetectorIdentity {
 
 /**
  * Every answer of some runs as columns of numbers, for statistics over a million of them. Readings that a later one stands for are
- * left out. The columns are parallel, one entry an answer; within a run the oldest is first.
+ * left out. The columns are parallel, one entry an answer.
  */
 export interface AnswerTable {
   /** Every endpoint of the runs once. */
@@ -181,6 +181,25 @@ export interface AnswerTable {
   readonly evidence: Uint8Array;
   /** Milliseconds since 1970. */
   readonly startedAt: Float64Array;
+}
+
+/**
+ * The same, endpoint by endpoint, with all that a verdict and a matrix need: some 30 bytes an answer. Endpoints are in the order of
+ * `campaign`; the answers of endpoint e are those from `starts[e]` up to `starts[e + 1] - 1`, in the order of `CampaignEndpoint.ids`, then
+ * as they were appended. Whose latest word counts, and who is not valid in a run, is said by core/matrix/campaign-table.ts.
+ */
+export interface CampaignTable extends AnswerTable {
+  /** One entry more than there are endpoints. */
+  readonly starts: Int32Array;
+  /** Index in REASON_CODES. */
+  readonly reason: Uint8Array;
+  /** The observation's id. */
+  readonly id: Float64Array;
+  /** 1: a connection of ours gave it, and its transcripts are kept. */
+  readonly transcribed: Uint8Array;
+  /** `CampaignEndpoint.ids` of endpoint e: `endpointIds[idStarts[e]]` up to `endpointIds[idStarts[e + 1] - 1]`. */
+  readonly endpointIds: Float64Array;
+  readonly idStarts: Int32Array;
 }
 
 /** Stored bytes may be of a later version or damaged: then there is a problem instead of transcripts. */
@@ -257,8 +276,10 @@ export interface Store {
 
   /** Everyone who answered in these runs: detector, version, vantage, run and mode, each combination once. */
   answered(runIds: readonly string[]): readonly Answered[];
-  /** All answers of these runs at once. */
-  answers(runIds: readonly string[]): AnswerTable;
+  /** All answers of these runs at once, as of one moment. */
+  answers(runIds: readonly string[]): CampaignTable;
+  /** What the user typed that led to each endpoint of a table, without repetitions: the text of its targets in their order. */
+  targetTexts(table: Pick<CampaignTable, "endpointIds" | "idStarts">): readonly (readonly string[])[];
 
   /** Keeps a program's output; returns its SHA-256, hexadecimal. */
   keepRaw(bytes: Uint8Array): string;

@@ -2,7 +2,7 @@
 
 import { createRequire } from "node:module";
 import type Database from "better-sqlite3";
-import type { OpenDriver, Row } from "./driver.ts";
+import type { OpenDriver, Row, SqlValue } from "./driver.ts";
 import { RESULT_CODES } from "./result-codes.ts";
 
 /** The last major made for Node 20. 13 is built for Node-API 10: below Node 22.14 it dies without a word (its issue 1514). */
@@ -19,10 +19,15 @@ export async function loadBetterSqlite(): Promise<OpenDriver | null> {
       exec: (sql) => void database.exec(sql),
       prepare(sql) {
         const statement = database.prepare<unknown[], Row>(sql);
+        let raw: Database.Statement<unknown[], readonly SqlValue[]> | null = null;
         return {
           run: (...values) => void statement.run(...values),
           get: (...values) => statement.get(...values),
           all: (...values) => statement.all(...values),
+          values: (...values) => {
+            raw ??= database.prepare<unknown[], readonly SqlValue[]>(sql).raw(true);
+            return raw.all(...values);
+          },
         };
       },
       close: () => void database.close(),

@@ -7,6 +7,8 @@ export interface Statement {
   run(...values: readonly SqlValue[]): void;
   get(...values: readonly SqlValue[]): Row | undefined;
   all(...values: readonly SqlValue[]): readonly Row[];
+  /** The same rows as arrays, which cost less than half: for a million of them. */
+  values(...values: readonly SqlValue[]): readonly (readonly SqlValue[])[];
 }
 
 export interface Driver {
@@ -30,6 +32,16 @@ export function inTransaction<T>(driver: Driver, work: () => T): T {
   } catch (error) {
     rollBack(driver);
     throw error;
+  }
+}
+
+/** Reads in one transaction: everything as of one moment, whoever writes meanwhile. It blocks nobody (write-ahead log). */
+export function inSnapshot<T>(driver: Driver, read: () => T): T {
+  driver.exec("BEGIN");
+  try {
+    return read();
+  } finally {
+    rollBack(driver);
   }
 }
 

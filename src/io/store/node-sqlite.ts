@@ -8,13 +8,17 @@ interface NodeSqlite {
     file: string,
   ) => {
     exec(sql: string): void;
-    prepare(sql: string): {
-      run(...values: readonly SqlValue[]): unknown;
-      get(...values: readonly SqlValue[]): Row | undefined;
-      all(...values: readonly SqlValue[]): Row[];
-    };
+    prepare(sql: string): NodeStatement;
     close(): void;
   };
+}
+
+interface NodeStatement {
+  run(...values: readonly SqlValue[]): unknown;
+  get(...values: readonly SqlValue[]): Row | undefined;
+  all(...values: readonly SqlValue[]): Row[];
+  /** Node 22.16, 24 and later. */
+  setReturnArrays?(enabled: boolean): void;
 }
 
 /** Loads the driver; null: this Node has no node:sqlite. */
@@ -28,16 +32,29 @@ export function loadNodeSqlite(): OpenDriver | null {
       exec: (sql) => database.exec(sql),
       prepare(sql) {
         const statement = database.prepare(sql);
+        let arrays: ((...values: readonly SqlValue[]) => readonly (readonly SqlValue[])[]) | null = null;
         return {
           run: (...values) => void statement.run(...values),
           get: (...values) => statement.get(...values),
           all: (...values) => statement.all(...values),
+          values: (...values) => {
+            arrays ??= inArrays(database.prepare(sql));
+            return arrays(...values);
+          },
         };
       },
       close: () => database.close(),
       resultCode,
     };
   };
+}
+
+/** Columns keep their order in an object, unless one has a number for a name or two have the same. */
+function inArrays(statement: NodeStatement): (...values: readonly SqlValue[]) => readonly (readonly SqlValue[])[] {
+  if (statement.setReturnArrays === undefined)
+    return (...values) => statement.all(...values).map((row) => Object.values(row));
+  statement.setReturnArrays(true);
+  return (...values) => statement.all(...values) as unknown as readonly (readonly SqlValue[])[];
 }
 
 /** node:sqlite gives the extended code; its low byte is the primary one. */

@@ -9,6 +9,7 @@ import type { DetectorIdentity, Observation } from "../../core/model/observation
 import type { TargetError } from "../../core/model/target.ts";
 import type {
   CampaignEndpoint,
+  CampaignTable,
   ForeignAnswer,
   IngestItem,
   Mention,
@@ -26,6 +27,7 @@ import { EndpointTable } from "./endpoint-table.ts";
 import { storeError } from "./failures.ts";
 import { type Appended, ObservationTable } from "./observation-table.ts";
 import { RunTable } from "./run-table.ts";
+import { readTargetTexts } from "./target-texts.ts";
 
 const FLUSH_AFTER_MS = 50;
 const FLUSH_AFTER_ROWS = 200;
@@ -199,6 +201,10 @@ export class SqliteStore implements Store {
         runIds.map((id) => ({ id, key: this.#runs.key(id) })),
       ),
     );
+  }
+
+  targetTexts(table: Pick<CampaignTable, "endpointIds" | "idStarts">) {
+    return this.#saved(() => readTargetTexts(this.#driver, table));
   }
 
   keepRaw(bytes: Uint8Array): string {
