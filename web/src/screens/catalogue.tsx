@@ -2,6 +2,7 @@
 
 import type { ComponentType } from "preact";
 import type { Route } from "../state/route.ts";
+import { MatrixScreen } from "./matrix.tsx";
 import { OverviewScreen } from "./overview.tsx";
 
 export interface Screen {
@@ -12,4 +13,7 @@ export interface Screen {
   readonly Page: ComponentType<{ readonly route: Route }>;
 }
 
-export const SCREENS: readonly Screen[] = [{ path: "", name: "Overview", Page: OverviewScreen }];
+export const SCREENS: readonly Screen[] = [
+  { path: "", name: "Overview", Page: OverviewScreen },
+  { path: "matrix", name: "Matrix", Page: MatrixScreen },
+];
