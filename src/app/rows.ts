@@ -2,7 +2,7 @@
 
 import { failedControls, type FailedControls, withoutDiscredited } from "../core/controls.ts";
 import { judge } from "../core/judge.ts";
-import { columnOf, type Facet } from "../core/matrix/columns.ts";
+import type { Facet } from "../core/matrix/columns.ts";
 import { latestWords } from "../core/matrix/latest.ts";
 import { type MatrixRow, matrixCells } from "../core/matrix/matrix.ts";
 import type { Endpoint } from "../core/model/endpoint.ts";
@@ -105,6 +105,7 @@ export interface CampaignObservations {
   readonly verdict: () => Verdict;
 }
 
+/** Each endpoint read by itself: for few of them. Of many: incident.ts. */
 export function* campaignObservations(store: Store, campaign: Campaign): Generator<CampaignObservations> {
   const discredited = discreditedIn(store, campaign.runs);
   for (const { endpoint, ids } of store.campaign(campaign.runs.map((run) => run.id))) {
@@ -119,15 +120,6 @@ export function* campaignObservations(store: Store, campaign: Campaign): Generat
       names: () => [...new Set(ids.flatMap((id) => namesOf(store, { id })))],
       verdict: () => judge(endpoint, campaign.pack, latest, campaign.draws),
     };
-  }
-}
-
-/** The verdict rests on everybody's latest word; cells that tell runs or versions apart show every word. */
-export function* campaignRows(store: Store, campaign: Campaign, view: View): Generator<MatrixRow> {
-  for (const { endpoint, all, latest, names, verdict } of campaignObservations(store, campaign)) {
-    const shown = (view.by.length === 0 ? latest : all).filter(isOf(view.detector));
-    const cells = matrixCells(shown, (observation) => columnOf(observation, view.by));
-    yield { endpoint, names: names(), verdict: verdict(), cells };
   }
 }
 

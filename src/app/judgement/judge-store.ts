@@ -7,20 +7,21 @@ import type { Policy } from "../../core/latent/capability/index.ts";
 import type { Reason } from "../../core/model/outcome.ts";
 import type { Transcript } from "../../core/model/transcript.ts";
 import type { DetectorIdentity } from "../../core/model/observation.ts";
-import type { Store, StoredObservation } from "../../core/ports/store.ts";
+import type { Store } from "../../core/ports/store.ts";
 import { type Traits, traitsOf } from "../../packs/heartbleed/traits.ts";
 import { findPack } from "../packs.ts";
 import type { Sheet } from "../range/sheet.ts";
 import { counts } from "../output/results.ts";
-import { type Campaign, campaignObservations } from "../rows.ts";
+import { type Incident, readIncident } from "../incident.ts";
+import type { Campaign } from "../rows.ts";
 import { blindZeros } from "./blind-spots.ts";
 
 export interface StoreJudgement extends Judgement {
-  /** What the user typed, by place in `endpoints`. */
-  readonly names: readonly (readonly string[])[];
   readonly campaign: Campaign;
   /** Places that nobody promised and that were out of scope. */
   readonly leftOut: number;
+  /** What the user typed, by place in `endpoints`; read when asked for. */
+  namesAt(index: number): readonly string[];
   /** What our own transcripts show of each endpoint; read when asked for. */
   traitsAt(index: number): Traits;
 }
@@ -37,28 +38,27 @@ export interface StoreJudging {
   readonly askable: readonly DetectorIdentity[];
 }
 
-/** The store must stay open while `traitsAt` is used. */
+/** The store must stay open while `namesAt` and `traitsAt` are used. */
 export function judgeStore(
   store: Store,
   campaign: Campaign,
   { policy, sheet, now, askable }: StoreJudging,
 ): StoreJudgement {
-  const own: (readonly StoredObservation[])[] = [];
+  const incident = readIncident(store, campaign);
+  const reader = blindReader(store, incident, new Set(findPack(campaign.pack).detectors.map(({ id }) => id)), sheet);
+  /** Places in the incident, by place in the judgement. */
+  const judged: number[] = [];
   let leftOut = 0;
   const inputs: CampaignEndpointInput[] = [];
-  const names: (readonly string[])[] = [];
-  const native = new Set(findPack(campaign.pack).detectors.map(({ id }) => id));
-  for (const found of campaignObservations(store, campaign)) {
+  for (const [index, endpoint] of incident.table.endpoints.entries()) {
     // Where nothing was promised and nothing listens, there is nothing to judge.
-    const verdict = found.verdict();
-    if (!counts({ endpoint: found.endpoint, verdict })) {
+    const verdict = incident.verdict(index);
+    if (!counts({ endpoint, verdict })) {
       if (verdict.reason === "out_of_scope") leftOut++;
       continue;
     }
-    const blind = blindIn(store, found.latest, native, sheet);
-    inputs.push({ endpoint: found.endpoint, observations: found.latest, blind });
-    names.push(found.names());
-    own.push(found.latest.filter(({ detector }) => native.has(detector)));
+    inputs.push({ endpoint, observations: incident.latestOf(index).map(incident.said), blind: reader.blindAt(index) });
+    judged.push(index);
   }
   const options = {
     askable: askable.map(({ id, version, lineage }) => ({ detector: id, version, lineage })),
@@ -69,8 +69,13 @@ export function judgeStore(
     ownLineage: OWN_LINEAGE,
     lab: labOf(sheet),
   };
-  const traitsAt = (index: number) => traitsOf(transcriptsOf(store, own[index] ?? []));
-  return { ...judgeCampaign(inputs, options), names, campaign, leftOut, traitsAt };
+  return {
+    ...judgeCampaign(inputs, options),
+    campaign,
+    leftOut,
+    namesAt: (index) => incident.names(judged[index] ?? -1),
+    traitsAt: (index) => reader.traitsAt(judged[index] ?? -1),
+  };
 }
 
 /** The range's own endpoints. Our detectors were measured as one; what they said counts for the first of them. */
@@ -90,25 +95,33 @@ export function labOf({ conditions, detectors }: Sheet): readonly LabEndpoint[] 
   });
 }
 
-/** Transcripts are read only where somebody else's zero could count. */
-function blindIn(
-  store: Store,
-  observations: readonly StoredObservation[],
-  native: ReadonlySet<string>,
-  sheet: Sheet,
-): readonly BlindZero[] {
-  const zeros = observations.filter(({ detector, outcome }) => outcome === "not_vulnerable" && !native.has(detector));
-  if (zeros.length === 0) return [];
-  const transcripts = transcriptsOf(
-    store,
-    observations.filter(({ detector }) => native.has(detector)),
-  );
-  return transcripts.length === 0 ? [] : blindZeros(zeros, traitsOf(transcripts), sheet);
-}
-
-function transcriptsOf(store: Store, observations: readonly StoredObservation[]): readonly Transcript[] {
-  return observations.flatMap(({ transcriptHash }): readonly Transcript[] => {
-    const read = transcriptHash === null ? null : store.transcripts(transcriptHash);
-    return read?.ok === true ? read.transcripts : [];
-  });
+/** Transcripts are read only where somebody else's zero could count; what they come to is worked out once for endpoints that are alike. */
+function blindReader(store: Store, incident: Incident, native: ReadonlySet<string>, sheet: Sheet) {
+  const known = new Map<string, readonly BlindZero[]>();
+  const transcriptsAt = (index: number): readonly Transcript[] =>
+    incident
+      .latestOf(index)
+      .filter((row) => incident.table.transcribed[row] === 1 && native.has(incident.said(row).detector))
+      .flatMap((row) => {
+        const read = store.transcriptsOf(incident.table.id[row] ?? -1);
+        return read?.ok === true ? read.transcripts : [];
+      });
+  return {
+    traitsAt: (index: number): Traits => traitsOf(transcriptsAt(index)),
+    blindAt(index: number): readonly BlindZero[] {
+      const zeros = incident
+        .latestOf(index)
+        .map(incident.said)
+        .filter(({ detector, outcome }) => outcome === "not_vulnerable" && !native.has(detector));
+      const transcripts = zeros.length === 0 ? [] : transcriptsAt(index);
+      if (transcripts.length === 0) return [];
+      const traits = traitsOf(transcripts);
+      const key = JSON.stringify([traits, zeros.map(({ detector, version }) => [detector, version])]);
+      const before = known.get(key);
+      if (before !== undefined) return before;
+      const blind = blindZeros(zeros, traits, sheet);
+      known.set(key, blind);
+      return blind;
+    },
+  };
 }

@@ -246,6 +246,8 @@ export interface Store {
   /** All observations of a run, oldest first. */
   observations(runId: string): Iterable<StoredObservation>;
   transcripts(hash: string): TranscriptsRead;
+  /** Of one observation, by its id; null: it has none. */
+  transcriptsOf(observationId: number): TranscriptsRead | null;
 
   /**
    * Adds endpoints as asked and their answers, in one transaction; each answer is the next attempt of its detector there.

@@ -67,6 +67,7 @@ function readEndpoint(columns: readonly SqlValue[], origin: SqlValue): Endpoint 
 
 /** Ids are dense in a database of one incident: an array instead of a map; -1: not among them. */
 function slotsById(ids: Float64Array): (id: number) => number {
+  if (ids.length === 0) return () => -1;
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const id of ids) {
     low = Math.min(low, id);

@@ -44,6 +44,7 @@ export class ObservationTable {
   readonly #ofEndpoint: Statement;
   readonly #currentOfEndpoint: Statement;
   readonly #times: Statement;
+  readonly #transcriptsOf: Statement;
   readonly #detectors = new Map<string, number>();
   readonly #vantages = new Map<string, number>();
 
@@ -59,6 +60,9 @@ export class ObservationTable {
     this.#ofEndpoint = driver.prepare(`${SELECT} WHERE observation.endpoint = ? ORDER BY observation.id`);
     this.#currentOfEndpoint = driver.prepare(
       `${SELECT} WHERE observation.endpoint = ? AND ${NOT_READ_AGAIN} ORDER BY observation.id`,
+    );
+    this.#transcriptsOf = driver.prepare(
+      "SELECT encoding, bytes FROM observation JOIN blob ON blob.sha256 = observation.transcripts WHERE observation.id = ?",
     );
     this.#times = driver.prepare(
       `SELECT count(*) AS times FROM observation JOIN detector ON detector.key = observation.detector
@@ -112,6 +116,13 @@ export class ObservationTable {
     if (!(bytes instanceof Uint8Array))
       return { ok: false, problem: "the database holds no transcripts with this hash" };
     return decodeTranscripts(Number(row?.["encoding"]), bytes);
+  }
+
+  transcriptsOf(observation: number): TranscriptsRead | null {
+    const [row] = this.#transcriptsOf.values(observation);
+    if (row === undefined) return null;
+    const [encoding, bytes] = row;
+    return bytes instanceof Uint8Array ? decodeTranscripts(Number(encoding), bytes) : null;
   }
 
   answered(runs: readonly number[]): readonly Answered[] {

@@ -147,6 +147,10 @@ export class SqliteStore implements Store {
     return this.#saved(() => this.#observations.transcripts(hash));
   }
 
+  transcriptsOf(observationId: number) {
+    return this.#saved(() => this.#observations.transcriptsOf(observationId));
+  }
+
   appendForeign(runId: string, answers: readonly ForeignAnswer[]): readonly Observation[] {
     this.flush();
     const stored: Observation[] = [];

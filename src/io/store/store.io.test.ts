@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Endpoint } from "../../core/model/endpoint.ts";
 import type { DetectorIdentity, Observation } from "../../core/model/observation.ts";
-import { EVIDENCES, finding, OUTCOMES } from "../../core/model/outcome.ts";
+import { EVIDENCES, finding, OUTCOMES, REASON_CODES } from "../../core/model/outcome.ts";
 import type { Target } from "../../core/model/target.ts";
 import type { Transcript } from "../../core/model/transcript.ts";
 import { type IngestItem, type NewRun, type PlannedEndpoint, type Store, StoreError } from "../../core/ports/store.ts";
@@ -569,10 +569,14 @@ describe("answers as columns", () => {
       return [endpoint, source?.run, source?.mode, source?.lineage, outcome, EVIDENCES[table.evidence[index] ?? -1]];
     });
     expect(answers).toEqual([
-      [1, "run-1", "automatic", "us", "vulnerable", "demonstrated"],
       [0, "run-1", "automatic", "us", "unknown", "inferred"],
       [0, "run-2", "manual", "us", "not_vulnerable", "reported"],
+      [1, "run-1", "automatic", "us", "vulnerable", "demonstrated"],
     ]);
+    expect([...table.starts]).toEqual([0, 2, 3]);
+    expect([...table.endpointIds]).toEqual([one, again, two, ...[...store.endpoints("run-2")].slice(1).map(({ id }) => id)]);
+    expect([...table.reason].map((code) => REASON_CODES[code])).toEqual(["connect_timeout", "negative_reported", "overread_answered"]);
+    expect(store.targetTexts(table)).toEqual([["a"], ["a"]]);
     expect(table.startedAt[0]).toBe(Date.parse("2026-11-22T10:00:01.234Z"));
     expect(store.answers([]).endpoint).toHaveLength(0);
   });

@@ -5,11 +5,12 @@ import type { Store } from "../../../core/ports/store.ts";
 import { type Format, type FormatContext, render } from "../../output/formats.ts";
 import { Totals } from "../../output/results.ts";
 import { paintFor } from "../../text/paint.ts";
+import { readIncident } from "../../incident.ts";
+import { incidentRows } from "../../incident-rows.ts";
 import { findPack } from "../../packs.ts";
 import {
   type Campaign,
   campaignOf,
-  campaignRows,
   discreditedIn,
   discreditedInWords,
   isDiscredited,
@@ -41,10 +42,10 @@ export async function matrix(options: MatrixOptions): Promise<ExitCode> {
     const context = contextOf(store, campaign, options);
     const [only, another] = campaign.runs;
     // One run as a scan shows it: in the order of its list.
+    const single = only !== undefined && another === undefined && isPlain(options) ? only : null;
+    const incident = single === null ? readIncident(store, campaign) : null;
     const rows = () =>
-      only !== undefined && another === undefined && isPlain(options)
-        ? rowsOf(store, only)
-        : campaignRows(store, campaign, options);
+      incident === null ? (single === null ? [] : rowsOf(store, single)) : incidentRows(incident, options);
     const out = writer(process.stdout);
     for (const text of render(options.format, rows(), context)) await out(text);
     for (const text of discreditedInWords(context.discredited)) note(text);

@@ -61,9 +61,10 @@ export async function next(options: NextCommandOptions): Promise<ExitCode> {
   return withJudgement(
     options,
     (judgement, sheet, store) => {
+      const alike: Alike = new Map();
       const open = judgement.endpoints
         .filter((judged) => heapOf(judged) === "open")
-        .map((judged) => openEndpoint(judgement, judged, askable, sheet, options));
+        .map((judged) => openEndpoint(judgement, judged, askable, sheet, options, alike));
       const needed = smallestSet(judgement.inputs, judgement.campaign.pack, judgement.campaign.draws);
       if (options.format === "json") process.stdout.write(`${JSON.stringify(toJson(open, needed), null, 2)}\n`);
       else show(open, needed, options);
@@ -73,12 +74,16 @@ export async function next(options: NextCommandOptions): Promise<ExitCode> {
   );
 }
 
+/** By pattern of evidence, word and candidates. */
+type Alike = Map<string, NextTests>;
+
 function openEndpoint(
   judgement: StoreJudgement,
   judged: JudgedEndpoint,
   askable: readonly DetectorIdentity[],
   sheet: Sheet,
   { target, budget, configuration }: NextCommandOptions,
+  alike: Alike,
 ): Open {
   const { allowOverread } = configuration.settings;
   const named = askable.map(({ id, version }) => ({ detector: id, version }));
@@ -91,7 +96,12 @@ function openEndpoint(
   });
   const reachable = judged.endpoint.address !== null && judged.endpoint.port !== null;
   const leave = !reachable || LEAVE_ALONE.has(judged.verdict.reason);
-  const tests = nextTests(judgement, judged, leave ? [] : candidates, { target, budget, leastBits: LEAST_BITS });
+  const asked = leave ? [] : candidates;
+  // All that nextTests looks at: endpoints with the same evidence, word and candidates have the same next test.
+  const pattern = judgement.structure.patternOf[judged.index] ?? -1;
+  const key = `${pattern} ${judged.decision.word} ${asked.map(({ tool }) => tool).join(" ")}`;
+  const tests = alike.get(key) ?? nextTests(judgement, judged, asked, { target, budget, leastBits: LEAST_BITS });
+  alike.set(key, tests);
   return { judged, next: tests, blind: [...blind] };
 }
 

@@ -114,10 +114,10 @@ function show(judgement: StoreJudgement, all: boolean): void {
 }
 
 function toJson(judgement: StoreJudgement): unknown {
-  const { policy, endpoints, missed, unseen, fitted, model, names } = judgement;
+  const { policy, endpoints, missed, unseen, fitted, model } = judgement;
   return {
     policy,
-    endpoints: endpoints.map((each) => endpointJson(judgement, each, names[each.index] ?? [])),
+    endpoints: endpoints.map((each) => endpointJson(judgement, each, judgement.namesAt(each.index))),
     missed,
     unseen,
     model: {
