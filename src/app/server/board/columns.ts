@@ -18,8 +18,24 @@ export interface BoardColumn {
   readonly invalid: readonly { readonly run: string; readonly why: string }[];
 }
 
+type Source = Pick<Answered, "detector" | "version" | "lineage" | "vantage" | "run" | "mode">;
+
 export class Columns implements ColumnIndex {
   readonly #places = new Map<string, number>();
+  readonly #answered = new Map<string, Answered>();
+
+  /** Everyone who answered, as far as it was met. */
+  get answered(): readonly Answered[] {
+    return [...this.#answered.values()];
+  }
+
+  meet(answered: readonly Answered[]): void {
+    for (const each of answered) this.#answered.set(keyOf(each), each);
+  }
+
+  hasMet(source: Source): boolean {
+    return this.#answered.has(keyOf(source));
+  }
 
   indexOf(detector: string): number {
     const known = this.#places.get(detector);
@@ -35,13 +51,9 @@ export class Columns implements ColumnIndex {
   }
 
   /** @param native our own detectors; what else is native (the engine, the inventory) is a reason, not a column. */
-  described(
-    answered: readonly Answered[],
-    discredited: Discredited,
-    native: readonly string[],
-  ): readonly BoardColumn[] {
+  described(discredited: Discredited, native: readonly string[]): readonly BoardColumn[] {
     const byDetector = new Map<string, Answered[]>();
-    for (const each of answered) {
+    for (const each of this.#answered.values()) {
       if (each.kind === "native" && !native.includes(each.detector)) continue;
       const known = byDetector.get(each.detector);
       if (known === undefined) byDetector.set(each.detector, [each]);
@@ -68,4 +80,8 @@ export class Columns implements ColumnIndex {
     };
     return columns.sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
   }
+}
+
+function keyOf({ detector, version, lineage, vantage, run, mode }: Source): string {
+  return JSON.stringify([detector, version, lineage, vantage, run, mode]);
 }
