@@ -1,10 +1,11 @@
-/** `npm run bench -- cpu|many|million|import|hostile|judgement|agree|calibration`, `cpu` with endpoint sets such as `nginx` to have only these: one measurement, its table and its line of JSON on standard output. */
+/** `npm run bench -- cpu|many|million|import|hostile|judgement|agree|calibration|dashboard`, `cpu` with endpoint sets such as `nginx` to have only these: one measurement, its table and its line of JSON on standard output. */
 
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { agreeing } from "./agree.ts";
 import { calibration } from "./calibration.ts";
 import { cpu } from "./cpu.ts";
+import { dashboard } from "./dashboard.ts";
 import { hostile } from "./hostile.ts";
 import { importing } from "./import.ts";
 import { judgement } from "./judgement.ts";
@@ -21,6 +22,7 @@ const MEASUREMENTS: Readonly<Record<string, (more: readonly string[]) => Promise
   hostile,
   judgement,
   calibration,
+  dashboard,
 };
 
 const [name = "", ...more] = process.argv.slice(2);
