@@ -25,6 +25,7 @@ const total = Number(seconds) * PER_SECOND;
 const others: Endpoint[] = [];
 const awaited: Endpoint[] = [];
 for (const { endpoint } of store.campaign(campaign)) {
+  if (others.length === total && awaited.length === marked.size) break;
   if (marked.has(endpointLabel(endpoint))) awaited.push(endpoint);
   else if (others.length < total) others.push(endpoint);
 }
