@@ -11,6 +11,7 @@ import type { Chosen } from "./matrix/actions.tsx";
 import { type Density, Grid } from "./matrix/grid.tsx";
 import { Legend } from "./matrix/legend.tsx";
 import { EVERYTHING, isSelected, NOTHING, type Selection, sizeOf, withSet, withToggled } from "./matrix/selection.ts";
+import { SavedViews } from "./matrix/saved-views.tsx";
 import { SelectionBar } from "./matrix/selection-bar.tsx";
 import { Toolbar } from "./matrix/toolbar.tsx";
 import { type Shown, usePages } from "./matrix/use-pages.ts";
@@ -54,7 +55,12 @@ export function MatrixScreen({ route }: { readonly route: Route }): JSX.Element 
             {shown === null ? "Loading …" : `${plural(total, "endpoint")}${isFiltered(view) ? " match" : ""}`}
           </span>
         }
-        actions={<Legend />}
+        actions={
+          <>
+            <SavedViews view={view} setView={setView} />
+            <Legend />
+          </>
+        }
       >
         Matrix
       </Title>

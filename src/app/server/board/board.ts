@@ -12,7 +12,7 @@ import type { Answered, Run, Store } from "../../../core/ports/store.ts";
 import { findPack } from "../../packs.ts";
 import { type Campaign, campaignOf, type Discredited, discreditedIn } from "../../rows.ts";
 import { type BoardColumn, Columns } from "./columns.ts";
-import { type LoadedRow, loadRows, reloadRow } from "./load.ts";
+import { type LoadedRow, loadRows, namedAt, reloadRow } from "./load.ts";
 
 /** What a look at the store found. */
 export interface Change {
@@ -23,8 +23,10 @@ export interface Change {
   readonly runs: boolean;
 }
 
-/** Answers taken in at once: enough for any scan, few enough not to hold up requests. */
-const AT_ONCE = 5000;
+/** Answers, or planned endpoints, that are taken in before the time is looked at. */
+const AT_ONCE = 100;
+/** What is new is taken in for so long, ms, then requests have their turn; the rest follows with the next look. */
+const TURN_MS = 100;
 /** More changed rows than this are not named one by one. */
 const MOST_NAMED = 500;
 
@@ -243,31 +245,55 @@ export class Board {
     const campaign = this.#campaign;
     if (campaign === null) return [];
     const counting = new Set(campaign.runs.map(({ id }) => id));
-    const planned = this.#store.endpointsAfter(this.#lastEndpoint, AT_ONCE);
-    this.#lastEndpoint = planned.at(-1)?.id ?? this.#lastEndpoint;
-    const { last, endpoints } = this.#store.answeredAfter(this.#lastAnswer, AT_ONCE);
-    this.#lastAnswer = last;
+    const until = performance.now() + TURN_MS;
     const now = new Date().toISOString();
     const changed = new Set<string>();
-    for (const { id, run } of [...planned, ...endpoints]) {
-      if (!counting.has(run)) continue;
-      const stored = this.#store.endpoint(id);
-      if (stored === null) continue;
-      const key = endpointLabel(stored.endpoint);
-      const before = this.row(key);
-      if (changed.has(key) && before?.ids.includes(id) === true) continue;
-      const ids = before === null ? [id] : [...new Set([...before.ids, id])];
-      const endpoint = before?.endpoint.origin === "asked" ? before.endpoint : stored.endpoint;
-      const { row, said } = reloadRow(this.#store, campaign, this.#discredited, { endpoint, ids, columns: this.#columns });
-      if (said.some((each) => !this.#columns.hasMet(each))) {
-        this.#columns.meet(this.#store.answered([run]));
-        this.#described = null;
-      }
-      const { judged = null } = before ?? {};
-      this.#put({ ...row, judged: worthKeeping(before, row) ? judged : null, muted: this.#isMuted(row, now) });
-      changed.add(key);
+    for (let more = true; more && performance.now() < until; ) {
+      const { last, endpoints, more: further } = this.#store.answeredAfter(this.#lastAnswer, AT_ONCE);
+      this.#lastAnswer = last;
+      more = further;
+      for (const { id, run } of endpoints) if (counting.has(run)) this.#takeAnswers(id, run, campaign, now, changed);
+    }
+    // Answers first: what was only planned tells nothing yet.
+    for (let more = true; more && performance.now() < until; ) {
+      const planned = this.#store.endpointsAfter(this.#lastEndpoint, AT_ONCE);
+      this.#lastEndpoint = planned.at(-1)?.id ?? this.#lastEndpoint;
+      more = planned.length === AT_ONCE;
+      for (const { id, run } of planned) if (counting.has(run)) this.#takePlanned(id, run, campaign, now, changed);
     }
     return [...changed];
+  }
+
+  #takeAnswers(id: number, run: string, campaign: Campaign, now: string, changed: Set<string>): void {
+    const stored = this.#store.endpoint(id);
+    if (stored === null) return;
+    const key = endpointLabel(stored.endpoint);
+    const before = this.row(key);
+    const ids = before === null ? [id] : [...new Set([...before.ids, id])];
+    const endpoint = before?.endpoint.origin === "asked" ? before.endpoint : stored.endpoint;
+    const { row, said } = reloadRow(this.#store, campaign, this.#discredited, { endpoint, ids, columns: this.#columns });
+    if (said.some((each) => !this.#columns.hasMet(each))) {
+      this.#columns.meet(this.#store.answered([run]));
+      this.#described = null;
+    }
+    const { judged = null } = before ?? {};
+    this.#put({ ...row, judged: worthKeeping(before, row) ? judged : null, muted: this.#isMuted(row, now) });
+    changed.add(key);
+  }
+
+  /** That another run has an endpoint changes nothing of what is known of it. */
+  #takePlanned(id: number, run: string, campaign: Campaign, now: string, changed: Set<string>): void {
+    const stored = this.#store.endpoint(id);
+    if (stored === null) return;
+    const before = this.row(endpointLabel(stored.endpoint));
+    if (before === null || before.endpoint.origin !== stored.endpoint.origin) {
+      this.#takeAnswers(id, run, campaign, now, changed);
+      return;
+    }
+    if (before.ids.includes(id)) return;
+    const ids = [...before.ids, id].sort((a, b) => a - b);
+    this.#put({ ...before, ids, ...namedAt(this.#store, ids) });
+    changed.add(before.key);
   }
 }
 

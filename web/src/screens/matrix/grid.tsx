@@ -1,7 +1,7 @@
 /** The grid with its header, its keys and its pointer. */
 
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { go } from "../../state/route.ts";
 import type { Sort } from "../../../../src/core/board/query.ts";
 import { createGridBody, type GridBody } from "./grid-body.ts";
@@ -40,7 +40,7 @@ export function Grid(props: GridProps): JSX.Element {
   const body = useRef<HTMLDivElement>(null);
   const grid = useRef<GridBody | null>(null);
   const active = useRef<Place>({ row: 0, column: 1 });
-  const [sight, setSight] = useState<Sight>({ first: 0, end: 0 });
+  const tellStrip = useRef<(sight: Sight) => void>(() => undefined);
   const latest = useRef(props);
   latest.current = props;
 
@@ -55,7 +55,7 @@ export function Grid(props: GridProps): JSX.Element {
       seen: () => {
         timer ??= setTimeout(() => {
           timer = null;
-          setSight((before) => (before.first === made.sight.first && before.end === made.sight.end ? before : made.sight));
+          tellStrip.current(made.sight);
         }, 80);
       },
     });
@@ -151,7 +151,7 @@ export function Grid(props: GridProps): JSX.Element {
   };
   const size = sizeOf(selection, shown.total);
   return (
-    <div class={`mx mx-${density}${loading ? " loading" : ""}`}>
+    <div class={`mx mx-${density}${loading ? " loading" : ""}${view.by.length > 0 ? " unfolded" : ""}`}>
       <div
         id="mx-grid"
         class="mx-grid"
@@ -184,8 +184,7 @@ export function Grid(props: GridProps): JSX.Element {
       </div>
       <Strip
         view={view}
-        first={sight.first}
-        end={sight.end}
+        told={tellStrip}
         total={shown.total}
         jump={(row) => grid.current?.scrollToRow(row)}
       />

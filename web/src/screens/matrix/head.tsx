@@ -117,6 +117,8 @@ function DetectorHead({
   const { id, detector, lineage, kind, invalid } = column;
   const sorted = view.sort === "column" && view.column === detector;
   const more = id.slice(detector.length).trim();
+  // `heartbleed/flight`: that it is about Heartbleed goes without saying.
+  const short = detector.slice(detector.indexOf("/") + 1) || detector;
   const failed = invalid.length === 0 ? "" : `; failed its controls in ${invalid.length === 1 ? "a run" : `${invalid.length} runs`}`;
   const about = `${escaped(id)}: ${kind}, lineage ${escaped(lineage)}${failed}`;
   return (
@@ -131,7 +133,7 @@ function DetectorHead({
       <a tabIndex={-1} href={hrefOf(["detector", detector])} title={about}>
         <span>
           {invalid.length > 0 ? "✗ " : ""}
-          {escaped(detector)}
+          {escaped(short)}
           {more === "" ? null : <span class="soft"> {escaped(more)}</span>}
         </span>
       </a>

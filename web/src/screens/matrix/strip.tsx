@@ -6,6 +6,7 @@ import { get } from "../../api/client.ts";
 import { listen } from "../../api/live.ts";
 import type { Strip as StripData } from "../../api/types.ts";
 import { plural, whole } from "../../parts/words.ts";
+import type { Sight } from "./track.ts";
 import { rowQueryOf, type View } from "./view.ts";
 
 /** Counting a hundred thousand rows is not for every event. */
@@ -14,14 +15,16 @@ const LANE = 6;
 
 export interface StripProps {
   readonly view: View;
-  readonly first: number;
-  readonly end: number;
+  /** Filled with what tells the strip which rows are in sight. */
+  readonly told: { current: (sight: Sight) => void };
   readonly total: number;
   readonly jump: (row: number) => void;
 }
 
-export function Strip({ view, first, end, total, jump }: StripProps): JSX.Element {
+export function Strip({ view, told, total, jump }: StripProps): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const [{ first, end }, setSight] = useState<Sight>({ first: 0, end: 0 });
+  told.current = (sight) => setSight((before) => (before.first === sight.first && before.end === sight.end ? before : sight));
   const [data, setData] = useState<StripData | null>(null);
   const [height, setHeight] = useState(0);
   const [theme, setTheme] = useState(0);
@@ -122,7 +125,6 @@ function paint(canvas: HTMLCanvasElement, { buckets }: StripData, height: number
   if (context === null) return;
   context.scale(scale, scale);
   context.clearRect(0, 0, width, height);
-  const styles = getComputedStyle(canvas);
   const colour = (name: string) => {
     // `light-dark()` is only resolved where it is used.
     canvas.style.color = `var(${name})`;
@@ -130,7 +132,6 @@ function paint(canvas: HTMLCanvasElement, { buckets }: StripData, height: number
   };
   const [one, zero, open, openGround, zeroGround, ink] = ["--one", "--zero", "--open", "--open-ground", "--zero-ground", "--ink"].map(colour);
   canvas.style.color = "";
-  void styles;
   const wide = width - LANE - 2;
   for (const [at, { vulnerable, safe, open: opened, split }] of buckets.entries()) {
     const rows = vulnerable + safe + opened;

@@ -8,7 +8,6 @@ import { REASON_CODES } from "../../../../src/core/model/outcome.ts";
 import type { Column } from "../../api/types.ts";
 import { escaped } from "./outside-text.ts";
 import type { Density } from "./grid.tsx";
-import { SavedViews } from "./saved-views.tsx";
 import { isFiltered, MUTED, toggled, UNFOLDINGS, type View, WHOLE } from "./view.ts";
 
 export interface ToolbarProps {
@@ -101,7 +100,6 @@ export function Toolbar({ view, setView, columns, density, setDensity }: Toolbar
           ))}
         </fieldset>
       </Menu>
-      <SavedViews view={view} setView={setView} />
       {isFiltered(view) && (
         <button type="button" class="button quiet" onClick={() => set({ ...WHOLE, sort: view.sort, column: view.column, descending: view.descending, by: view.by })}>
           Clear filters
