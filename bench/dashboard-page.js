@@ -75,7 +75,7 @@ window.bench = {
   watch: () => {
     const sums = new Map();
     const rows = () =>
-      [...document.querySelectorAll(".mx-body .mx-row")].map((row) => ({
+      [...document.querySelectorAll(".mx-body .mx-row:not([hidden])")].map((row) => ({
         key: row.querySelector(".mx-endpoint a")?.textContent ?? "",
         sum: row.querySelector(".mx-sum")?.textContent ?? "",
       }));

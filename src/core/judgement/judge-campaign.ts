@@ -148,7 +148,7 @@ export function judgeCampaign(inputs: readonly CampaignEndpointInput[], options:
 }
 
 /** Why the model says what it says of one endpoint. */
-export function breakdownOf({ structure, fitted }: Judgement, { index }: Pick<JudgedEndpoint, "index">): Breakdown {
+export function breakdownOf({ structure, fitted }: Pick<Judgement, "structure" | "fitted">, { index }: Pick<JudgedEndpoint, "index">): Breakdown {
   return explainEndpoint(structure, fitted.parameters, index);
 }
 

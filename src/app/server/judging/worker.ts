@@ -16,8 +16,11 @@ import type { Sheet } from "../../range/sheet.ts";
 import { campaignOf } from "../../rows.ts";
 import type { EndpointGround, Judged, JudgementSummary, JudgeRequest, JudgingAnswer, JudgingRequest } from "./messages.ts";
 
+/** What it takes to say why; the answers themselves, hundreds of megabytes of a large incident, are let go. */
+type Grounds = Pick<StoreJudgement, "structure" | "fitted" | "policy">;
+
 interface Kept {
-  readonly judgement: StoreJudgement;
+  readonly judgement: Grounds;
   readonly byKey: ReadonlyMap<string, JudgedEndpoint>;
 }
 
@@ -54,7 +57,11 @@ async function judgeAll({ id, runs, policy: name }: JudgeRequest): Promise<Judge
   const judgement = judgeStore(store, campaign, { policy, sheet, now: Date.now(), askable: [] });
   const { endpoints } = judgement;
   const keys = endpoints.map(({ endpoint }) => endpointLabel(endpoint));
-  kept = { judgement, byKey: new Map(endpoints.map((each, at) => [keys[at] ?? "", each])) };
+  const { structure, fitted } = judgement;
+  kept = {
+    judgement: { structure, fitted, policy },
+    byKey: new Map(endpoints.map((each, at) => [keys[at] ?? "", each])),
+  };
   return {
     type: "judged",
     id,
@@ -105,7 +112,7 @@ function summarised(judgement: StoreJudgement): JudgementSummary {
   };
 }
 
-function groundsOf(judgement: StoreJudgement, each: JudgedEndpoint): EndpointGround {
+function groundsOf(judgement: Grounds, each: JudgedEndpoint): EndpointGround {
   const { decision, rule, probability, low, high, blind } = each;
   return {
     word: decision.word,

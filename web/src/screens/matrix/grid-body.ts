@@ -41,6 +41,8 @@ export interface GridElements {
   readonly seen: (sight: Sight, total: number) => void;
 }
 
+/** Rows that are filled anew in one frame. */
+const MOST_FRESH = 14;
 /** Rows kept ready above and below what is in sight. */
 const SPARE = 8;
 
@@ -73,8 +75,11 @@ export function createGridBody({ scroller, head, body, seen }: GridElements): Gr
     for (const cells of pool) if (cells.index < shown.first || cells.index >= shown.end) cells.index = -1;
     const free = pool.filter(({ index }) => index < 0);
     const standing = new Map(pool.filter(({ index }) => index >= 0).map((cells) => [cells.index, cells]));
-    for (let index = shown.first; index < shown.end; index++) {
+    let fresh = 0;
+    for (const index of inSightFirst(sight, shown)) {
       const there = standing.get(index);
+      // A screen of other rows takes some frames rather than one long one.
+      if (there === undefined && ++fresh > MOST_FRESH) continue;
       const cells = there ?? free.pop();
       if (cells === undefined) continue;
       const known = source.row(index);
@@ -82,13 +87,15 @@ export function createGridBody({ scroller, head, body, seen }: GridElements): Gr
       const flash = there !== undefined && known !== null && cells.row?.key === known.key;
       if (there === undefined) {
         cells.index = index;
+        cells.element.hidden = false;
         cells.element.setAttribute("aria-rowindex", String(index + 3));
         cells.element.classList.toggle("odd", index % 2 === 1);
       }
       place(cells.element, Math.round(top + index * row - depth));
       cells.fill(known, known !== null && isSelected(known.key), flash);
     }
-    for (const cells of free) if (cells.index < 0) place(cells.element, -10_000);
+    if (fresh > MOST_FRESH) schedule();
+    for (const { element } of free) element.hidden = true;
     mark();
     source.want(sight, ahead);
     seen(sight, total);
@@ -208,6 +215,13 @@ export function createGridBody({ scroller, head, body, seen }: GridElements): Gr
       if (frame !== 0) cancelAnimationFrame(frame);
     },
   };
+}
+
+/** The rows that are shown, those in sight before the spare ones. */
+function* inSightFirst(sight: Sight, shown: Sight): Generator<number> {
+  for (let index = sight.first; index < sight.end; index++) yield index;
+  for (let index = sight.end; index < shown.end; index++) yield index;
+  for (let index = sight.first - 1; index >= shown.first; index--) yield index;
 }
 
 function idOf({ row, column }: Place): string {
