@@ -20,7 +20,13 @@ const DETECTORS = 12;
 const LIVE_SECONDS = Number(process.env["BENCH_LIVE_SECONDS"] ?? 40);
 const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 const SORTED_BY = ["disagreement", "probability", "verdict", "cluster", "owner", "endpoint"];
-const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"];
+const QUIET = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--no-first-run",
+];
 
 /** @param file a database made by big-campaign.ts, which is copied; left out: one is made. */
 export async function dashboard([file]: readonly string[]): Promise<void> {
@@ -37,7 +43,9 @@ export async function dashboard([file]: readonly string[]): Promise<void> {
 
 async function measure(db: string): Promise<void> {
   const served = performance.now();
-  const server = spawn(process.execPath, [CLI, "serve", "--port", "0", "--db", db], { stdio: ["ignore", "pipe", "ignore"] });
+  const server = spawn(process.execPath, [CLI, "serve", "--port", "0", "--db", db], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
   const [line] = (await once(createInterface({ input: server.stdout }), "line")) as [string];
   const readyMs = performance.now() - served;
   const launch = new URL(/http\S+/.exec(line)?.[0] ?? "");
@@ -56,7 +64,9 @@ async function measure(db: string): Promise<void> {
     const jump = framesOf(await page.evaluate("bench.jump()"));
     const sorts = [];
     for (const by of SORTED_BY) {
-      sorts.push(await page.evaluate<{ readonly deltas: readonly number[]; readonly took: number }>(`bench.sort("${by}")`));
+      sorts.push(
+        await page.evaluate<{ readonly deltas: readonly number[]; readonly took: number }>(`bench.sort("${by}")`),
+      );
     }
     const sort = framesOf(sorts.flatMap(({ deltas }) => deltas));
     const live = await latencies(page, db);
@@ -78,7 +88,20 @@ async function measure(db: string): Promise<void> {
       ["server memory", `${quiet?.now.toFixed(0)} MB judged, ${afterwards?.peak.toFixed(0)} MB at its highest`],
       ["script, gzipped", `${(script / 1024).toFixed(1)} KB`],
     ];
-    const figures = { endpoints: ENDPOINTS, readyMs, judgedMs, paints, scroll, jump, sort, took, live, quiet, afterwards, script };
+    const figures = {
+      endpoints: ENDPOINTS,
+      readyMs,
+      judgedMs,
+      paints,
+      scroll,
+      jump,
+      sort,
+      took,
+      live,
+      quiet,
+      afterwards,
+      script,
+    };
     publish("dashboard", ["what", "figure"], lines, figures);
   } finally {
     await browser.close();
@@ -97,7 +120,8 @@ interface Frames {
 /** Until the incident is judged the machine is busy with that. */
 async function judged(page: Page, since: number): Promise<number> {
   for (let turn = 0; turn < 600; turn++) {
-    const done = "fetch('/api/v1/overview').then((answer) => answer.json()).then(({ judgement }) => judgement !== null)";
+    const done =
+      "fetch('/api/v1/overview').then((answer) => answer.json()).then(({ judgement }) => judgement !== null)";
     if (await page.evaluate<boolean>(done)) break;
     await page.waitForTimeout(500);
   }

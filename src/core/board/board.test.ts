@@ -80,7 +80,11 @@ test("until it is judged a row lies where the rules put it, and what is unknown 
 test("a mute holds only for what was looked at, until its time is over or it is lifted", () => {
   const known = { outcome: "unknown", reason: "host_dead" } as const;
   const mute: Mute = {
-    ...{ id: 1, at: "2026-11-01T00:00:00.000Z", who: "me", endpoint: "a:1", reason: "broken" },
+    id: 1,
+    at: "2026-11-01T00:00:00.000Z",
+    who: "me",
+    endpoint: "a:1",
+    reason: "broken",
     until: "2026-11-08T00:00:00.000Z",
     fingerprint: muteFingerprint(known),
     liftedAt: null,
@@ -88,7 +92,9 @@ test("a mute holds only for what was looked at, until its time is over or it is 
   expect(muteHolds(mute, known, "2026-11-02T00:00:00.000Z")).toBe(true);
   expect(muteHolds(mute, known, "2026-11-08T00:00:00.000Z")).toBe(false);
   expect(muteHolds({ ...mute, liftedAt: mute.at }, known, "2026-11-02T00:00:00.000Z")).toBe(false);
-  expect(muteHolds(mute, { outcome: "vulnerable", reason: "finding_reported" }, "2026-11-02T00:00:00.000Z")).toBe(false);
+  expect(muteHolds(mute, { outcome: "vulnerable", reason: "finding_reported" }, "2026-11-02T00:00:00.000Z")).toBe(
+    false,
+  );
   expect(muteHolds(mute, { ...known, reason: "connect_timeout" }, "2026-11-02T00:00:00.000Z")).toBe(false);
 });
 
@@ -110,7 +116,15 @@ function rowFrom({ host, cells, outcome, owner, probability, shown, muted }: Any
   return {
     key,
     endpoint: { address: `192.0.2.${host}`, port: 443, transport: "tcp", serverName: null, origin: "asked" },
-    ...{ names: [`Host-${host}.example`], owner, tag: null, outcome, reason: "no_evidence", evidence: "inferred", cells, shown, muted },
+    names: [`Host-${host}.example`],
+    owner,
+    tag: null,
+    outcome,
+    reason: "no_evidence",
+    evidence: "inferred",
+    cells,
+    shown,
+    muted,
     judged: probability === null ? null : { word: "UNKNOWN", heap, probability, low: 0, high: 1 },
   };
 }
@@ -127,7 +141,9 @@ const anyQuery: fc.Arbitrary<BoardQuery> = fc.record({
   descending: fc.boolean(),
   sortColumn: fc.constantFrom(0, 2, 9),
 });
-const anyRows = fc.uniqueArray(anyRow, { selector: ({ host }) => host, maxLength: 40 }).map((rows) => rows.map(rowFrom));
+const anyRows = fc
+  .uniqueArray(anyRow, { selector: ({ host }) => host, maxLength: 40 })
+  .map((rows) => rows.map(rowFrom));
 
 test("a query leaves out what does not match, and the filters narrow one another", () => {
   fc.assert(
@@ -178,7 +194,16 @@ test("an order that is said to stay does stay when a row changes", () => {
 const sorted = (rows: readonly BoardRow[], query: Partial<BoardQuery>) =>
   [...placesOf(rows, { ...ALL_ROWS, ...query }, alphabetOf(rows))].map((place) => rows[place]?.key.slice(8, -4));
 const row = (host: number, words: string, more: Partial<AnyRow> = {}) =>
-  rowFrom({ host, cells: cellsFrom(words), outcome: "unknown", owner: null, probability: null, shown: true, muted: false, ...more });
+  rowFrom({
+    host,
+    cells: cellsFrom(words),
+    outcome: "unknown",
+    owner: null,
+    probability: null,
+    shown: true,
+    muted: false,
+    ...more,
+  });
 
 test("numbers in addresses count as numbers", () => {
   expect(sorted([row(10, "1"), row(9, "1"), row(100, "1")], {})).toEqual(["9", "10", "100"]);
@@ -194,7 +219,12 @@ test.each([
 });
 
 test("what is most probably vulnerable comes first, what is not judged last; equals by address either way", () => {
-  const rows = [row(1, "1", { probability: 0.1 }), row(2, "1"), row(3, "1", { probability: 0.9 }), row(4, "1", { probability: 0.9 })];
+  const rows = [
+    row(1, "1", { probability: 0.1 }),
+    row(2, "1"),
+    row(3, "1", { probability: 0.9 }),
+    row(4, "1", { probability: 0.9 }),
+  ];
   expect(sorted(rows, { sort: "probability" })).toEqual(["3", "4", "1", "2"]);
   expect(sorted(rows, { sort: "probability", descending: true })).toEqual(["2", "1", "3", "4"]);
 });

@@ -55,11 +55,15 @@ export function placesOf(rows: readonly BoardRow[], query: BoardQuery, { order }
   }
   const places = wanted.subarray(0, count);
   const rank = rankOf(rows, places, query);
-  if (rank === null) return query.descending ? places.reverse() : places;
-  return byRank(places, (place) => {
-    const row = rows[place];
-    return row === undefined ? 0 : rank(row);
-  }, query.descending);
+  if (rank === null) return query.descending ? places.toReversed() : places;
+  return byRank(
+    places,
+    (place) => {
+      const row = rows[place];
+      return row === undefined ? 0 : rank(row);
+    },
+    query.descending,
+  );
 }
 
 /**
@@ -83,7 +87,7 @@ function byRank(places: Int32Array, rank: (place: number) => number, descending:
   const next = new Int32Array(numbers.size);
   const sign = descending ? -1 : 1;
   let from = 0;
-  for (const [, number] of [...numbers].sort(([a], [b]) => sign * (a - b))) {
+  for (const [, number] of [...numbers].toSorted(([a], [b]) => sign * (a - b))) {
     next[number] = from;
     from += sizes[number] ?? 0;
   }
@@ -109,7 +113,7 @@ export function sameInOrder(before: BoardRow, after: BoardRow, query: BoardQuery
 export function alphabetOf(rows: readonly BoardRow[]): Alphabet {
   const keys = rows.map(sortKey);
   const order = Int32Array.from(rows, (_, place) => place);
-  return { order: order.sort((a, b) => ((keys[a] ?? "") < (keys[b] ?? "") ? -1 : 1)) };
+  return { order: order.toSorted((a, b) => ((keys[a] ?? "") < (keys[b] ?? "") ? -1 : 1)) };
 }
 
 /** Numbers in a key count as numbers: 192.0.2.9 comes before 192.0.2.10. */
@@ -159,7 +163,7 @@ function rankOf(rows: readonly BoardRow[], places: Int32Array, query: BoardQuery
     case "verdict":
       return (row) => VERDICT_RANK[heapOfRow(row)];
     case "owner": {
-      const owners = [...new Set(rows.map(({ owner }) => owner ?? "\uffff"))].sort();
+      const owners = [...new Set(rows.map(({ owner }) => owner ?? "\uffff"))].toSorted();
       const ranks = new Map(owners.map((owner, rank) => [owner, rank]));
       return ({ owner }) => ranks.get(owner ?? "\uffff") ?? 0;
     }
@@ -181,21 +185,21 @@ function clusters(rows: readonly BoardRow[], places: Int32Array): (row: BoardRow
     const key = patternOf(row);
     sizes.set(key, (sizes.get(key) ?? 0) + 1);
   }
-  const ordered = chain([...sizes].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([key]) => key));
+  const ordered = chain([...sizes].toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([key]) => key));
   const ranks = new Map(ordered.map((key, rank) => [key, rank]));
   return (row) => ranks.get(patternOf(row)) ?? ordered.length;
 }
 
-const patterns = new WeakMap<Uint8Array, string>();
+const patternsOfCells = new WeakMap<Uint8Array, string>();
 
 /** Cells are never changed, and many rows share theirs. */
 function patternOf({ cells }: BoardRow): string {
-  const known = patterns.get(cells);
+  const known = patternsOfCells.get(cells);
   if (known !== undefined) return known;
   let text = "";
   for (const code of cells) text += String(code & 7);
   const pattern = text.replace(/0+$/, "");
-  patterns.set(cells, pattern);
+  patternsOfCells.set(cells, pattern);
   return pattern;
 }
 

@@ -44,7 +44,9 @@ export function MatrixScreen({ route }: { readonly route: Route }): JSX.Element 
       if (key !== undefined) setSelection((before) => withToggled(before, key));
       return;
     }
-    void between(shown, view, anchor.current, row).then((keys) => setSelection((before) => withSet(before, keys, true)));
+    void between(shown, view, anchor.current, row).then((keys) =>
+      setSelection((before) => withSet(before, keys, true)),
+    );
   };
   const selectAll = () => setSelection((before) => (sizeOf(before, total) >= total ? NOTHING : EVERYTHING));
   return (
@@ -81,7 +83,8 @@ export function MatrixScreen({ route }: { readonly route: Route }): JSX.Element 
             <Empty>No endpoint matches these filters.</Empty>
           ) : (
             <Empty command="crosscheck scan example.org --scope scope.yaml">
-              Nobody has spoken of any endpoint yet. Ask hosts, or read other scanners' reports with <code>crosscheck import</code>.
+              Nobody has spoken of any endpoint yet. Ask hosts, or read other scanners' reports with{" "}
+              <code>crosscheck import</code>.
             </Empty>
           )}
         </Card>
@@ -114,7 +117,11 @@ async function between({ pages }: Shown, view: View, from: number, to: number): 
   const [first, last] = from < to ? [from, to] : [to, from];
   const known = Array.from({ length: last - first + 1 }, (_, at) => pages.row(first + at)?.key);
   if (known.every((key) => key !== undefined)) return known.filter((key) => key !== undefined);
-  const { keys } = await get<MatrixKeys>("/matrix/keys", { ...rowQueryOf(view), offset: first, limit: last - first + 1 });
+  const { keys } = await get<MatrixKeys>("/matrix/keys", {
+    ...rowQueryOf(view),
+    offset: first,
+    limit: last - first + 1,
+  });
   return keys;
 }
 

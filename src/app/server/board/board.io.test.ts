@@ -38,8 +38,18 @@ const RUNS = ["one", "two", "three"] as const;
 const run = fc.constantFrom(...RUNS);
 const below = (n: number) => fc.integer({ min: 0, max: n - 1 });
 const one = fc.oneof(
-  fc.record({ kind: fc.constant("begin"), run, of: fc.constantFrom("scan" as const, "import" as const), draws: fc.constantFrom(1, 2) }),
-  fc.record({ kind: fc.constant("plan"), run, place: below(PLACES.length), owner: fc.constantFrom(null, "ops", "web") }),
+  fc.record({
+    kind: fc.constant("begin"),
+    run,
+    of: fc.constantFrom("scan" as const, "import" as const),
+    draws: fc.constantFrom(1, 2),
+  }),
+  fc.record({
+    kind: fc.constant("plan"),
+    run,
+    place: below(PLACES.length),
+    owner: fc.constantFrom(null, "ops", "web"),
+  }),
   fc.record({
     kind: fc.constant("answer"),
     run,
@@ -49,7 +59,12 @@ const one = fc.oneof(
     reason: fc.constantFrom(...REASONS),
     minute: below(5),
   }),
-  fc.record({ kind: fc.constant("control"), run, detector: fc.constantFrom("heartbleed", "nmap"), reason: fc.constantFrom(...REASONS) }),
+  fc.record({
+    kind: fc.constant("control"),
+    run,
+    detector: fc.constantFrom("heartbleed", "nmap"),
+    reason: fc.constantFrom(...REASONS),
+  }),
   fc.record({ kind: fc.constant("end"), run }),
   fc.record({ kind: fc.constant("look") }),
 );
@@ -58,7 +73,10 @@ const BEGINNING: readonly Step[] = [
   ...PLACES.slice(0, 3).map((_, place) => ({ kind: "plan", run: "one", place, owner: "ops" }) as const),
 ];
 const LOOK: Step = { kind: "look" };
-const step = fc.oneof({ weight: 2, arbitrary: one }, { weight: 3, arbitrary: one.filter(({ kind }) => kind === "answer" || kind === "look") });
+const step = fc.oneof(
+  { weight: 2, arbitrary: one },
+  { weight: 3, arbitrary: one.filter(({ kind }) => kind === "answer" || kind === "look") },
+);
 type Step = typeof one extends fc.Arbitrary<infer T> ? T : never;
 
 const folder = mkdtempSync(join(tmpdir(), "board-"));
@@ -113,10 +131,10 @@ function take(store: Store, each: Step, ordinal: number): void {
   } else store.setRunState(id, "done", "2026-11-10T20:00:00.000Z");
 }
 
-function planned(store: Store, run: string, { address, port, serverName }: Endpoint): number | undefined {
+function planned(store: Store, runId: string, { address, port, serverName }: Endpoint): number | undefined {
   const same = ({ endpoint }: { readonly endpoint: Endpoint }) =>
     endpoint.address === address && endpoint.port === port && endpoint.serverName === serverName;
-  return [...store.endpoints(run)].find(same)?.id;
+  return [...store.endpoints(runId)].find(same)?.id;
 }
 
 /** All that the API tells of a board, free of the order in which things were met. */
@@ -124,13 +142,30 @@ function told(board: Board) {
   const { columns } = board;
   const rows = [...board.rows]
     .map(({ key, endpoint, ids, names, owner, outcome, reason, evidence, shown, cells, muted }) => ({
-      ...{ key, endpoint, ids, names, owner, outcome, reason, evidence, shown, muted },
+      key,
+      endpoint,
+      ids,
+      names,
+      owner,
+      outcome,
+      reason,
+      evidence,
+      shown,
+      muted,
       cells: columns.map(({ detector, place }) => [detector, cells[place] ?? 0]),
     }))
     .toSorted((a, b) => (a.key < b.key ? -1 : 1));
   // Which of two clusters of one size comes first depends on the numbers of the columns.
-  const orders = queries(board).map((query) => (query.sort === "cluster" ? keysIn(board, query).toSorted() : keysIn(board, query)));
-  return { rows, orders, columns: columns.map(({ place: _, ...column }) => ({ ...column, invalid: column.invalid.length })) };
+  const orders = queries(board).map((query) =>
+    query.sort === "cluster"
+      ? keysIn(board, query).toSorted((a = "", b = "") => (a < b ? -1 : 1))
+      : keysIn(board, query),
+  );
+  return {
+    rows,
+    orders,
+    columns: columns.map((column) => ({ ...column, place: null, invalid: column.invalid.length })),
+  };
 }
 
 function keysIn(board: Board, query: BoardQuery): readonly (string | undefined)[] {
@@ -195,7 +230,11 @@ test("a change names its rows, and a row that was planned is there before it was
   const { store, board } = await small();
   expect(keysIn(board, ALL_ROWS)).toEqual(["192.0.2.10:25", KEY]);
   take(store, { kind: "plan", run: "one", place: 3, owner: null }, 9);
-  take(store, { kind: "answer", run: "one", place: 0, detector: 3, vantage: "here", reason: "negative_reported", minute: 2 }, 10);
+  take(
+    store,
+    { kind: "answer", run: "one", place: 0, detector: 3, vantage: "here", reason: "negative_reported", minute: 2 },
+    10,
+  );
   const change = board.refresh();
   expect(new Set(change?.rows)).toEqual(new Set([KEY, "b.example:* (no address)"]));
   expect(board.columns.map(({ detector }) => detector)).toEqual(["nmap", "sslscan"]);
@@ -211,7 +250,11 @@ test("a judgement stays with its row until the verdict changes, and takes the or
   expect(keysIn(board, byProbability)).toEqual(["192.0.2.10:25", KEY]);
   board.judge({ keys, at: (index) => judged([0.95, 0.9, 0.5][index] ?? 0) });
   expect(keysIn(board, byProbability)).toEqual([KEY, "192.0.2.10:25"]);
-  take(store, { kind: "answer", run: "one", place: 0, detector: 0, vantage: "here", reason: "overread_answered", minute: 2 }, 10);
+  take(
+    store,
+    { kind: "answer", run: "one", place: 0, detector: 0, vantage: "here", reason: "overread_answered", minute: 2 },
+    10,
+  );
   board.refresh();
   expect(board.row(KEY)?.judged).toBeNull();
   expect(board.row("192.0.2.10:25")?.judged?.probability).toBe(0.9);
@@ -225,12 +268,19 @@ test("a mute holds until the evidence changes, and counts stay", async () => {
   const row = board.row(KEY);
   if (row === null) throw new Error("no row");
   const mute = { id: 1, at: "2026-11-10T10:00:00.000Z", who: "me", endpoint: KEY, reason: "known", liftedAt: null };
-  board.mute([{ ...mute, until: "2999-01-01T00:00:00.000Z", fingerprint: muteFingerprint(row) }], "2026-11-10T10:00:01.000Z");
+  board.mute(
+    [{ ...mute, until: "2999-01-01T00:00:00.000Z", fingerprint: muteFingerprint(row) }],
+    "2026-11-10T10:00:01.000Z",
+  );
   expect(board.row(KEY)?.muted).toBe(true);
   expect(board.order({ ...ALL_ROWS, muted: "hide" })).toHaveLength(1);
   expect(board.order({ ...ALL_ROWS, muted: "only" })).toHaveLength(1);
   expect(board.order(ALL_ROWS)).toHaveLength(2);
-  take(store, { kind: "answer", run: "one", place: 0, detector: 0, vantage: "here", reason: "overread_answered", minute: 3 }, 11);
+  take(
+    store,
+    { kind: "answer", run: "one", place: 0, detector: 0, vantage: "here", reason: "overread_answered", minute: 3 },
+    11,
+  );
   board.refresh();
   expect(board.row(KEY)?.muted).toBe(false);
   board.mute([], "2026-11-10T10:00:02.000Z");

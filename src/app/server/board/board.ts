@@ -271,7 +271,11 @@ export class Board {
     const before = this.row(key);
     const ids = before === null ? [id] : [...new Set([...before.ids, id])];
     const endpoint = before?.endpoint.origin === "asked" ? before.endpoint : stored.endpoint;
-    const { row, said } = reloadRow(this.#store, campaign, this.#discredited, { endpoint, ids, columns: this.#columns });
+    const { row, said } = reloadRow(this.#store, campaign, this.#discredited, {
+      endpoint,
+      ids,
+      columns: this.#columns,
+    });
     if (said.some((each) => !this.#columns.hasMet(each))) {
       this.#columns.meet(this.#store.answered([run]));
       this.#described = null;
@@ -291,7 +295,7 @@ export class Board {
       return;
     }
     if (before.ids.includes(id)) return;
-    const ids = [...before.ids, id].sort((a, b) => a - b);
+    const ids = [...before.ids, id].toSorted((a, b) => a - b);
     this.#put({ ...before, ids, ...namedAt(this.#store, ids) });
     changed.add(before.key);
   }
@@ -303,5 +307,7 @@ function worthKeeping(before: LoadedRow | null, after: LoadedRow): boolean {
 }
 
 function sameJudgement(a: BoardJudgement, b: BoardJudgement): boolean {
-  return a.word === b.word && a.heap === b.heap && a.probability === b.probability && a.low === b.low && a.high === b.high;
+  return (
+    a.word === b.word && a.heap === b.heap && a.probability === b.probability && a.low === b.low && a.high === b.high
+  );
 }

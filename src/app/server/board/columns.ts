@@ -66,8 +66,8 @@ export class Columns implements ColumnIndex {
         detector,
         kind: newest?.kind ?? "report",
         lineage: newest?.lineage ?? detector,
-        versions: [...new Set(all.map(({ version }) => version))].sort(),
-        vantages: [...new Set(all.map(({ vantage }) => vantage))].sort(),
+        versions: [...new Set(all.map(({ version }) => version))].toSorted(),
+        vantages: [...new Set(all.map(({ vantage }) => vantage))].toSorted(),
         invalid: [...discredited].flatMap(([run, failed]) => {
           const failure = failureOf(failed, detector);
           return failure === null ? [] : [{ run, why: failure.why }];
@@ -78,7 +78,7 @@ export class Columns implements ColumnIndex {
       const place = native.indexOf(detector);
       return place < 0 ? `1 ${lineage} ${detector}` : `0 ${String(place).padStart(3, "0")}`;
     };
-    return columns.sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+    return columns.toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1));
   }
 }
 

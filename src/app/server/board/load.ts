@@ -42,7 +42,10 @@ export function loadRows(store: Store, campaign: Campaign, columns: ColumnIndex)
     const pattern = incident.pattern(index);
     const known = patterns.get(pattern);
     if (known !== undefined) return known;
-    const cells = cellsOf(incident.latestOf(index).map(incident.said), columns);
+    const cells = cellsOf(
+      incident.latestOf(index).map((at) => incident.said(at)),
+      columns,
+    );
     patterns.set(pattern, cells);
     return cells;
   };
@@ -56,7 +59,7 @@ export function loadRows(store: Store, campaign: Campaign, columns: ColumnIndex)
 
 function idsAt({ table }: Incident, index: number): readonly number[] {
   const [from, to] = [table.idStarts[index] ?? 0, table.idStarts[index + 1] ?? 0];
-  return [...table.endpointIds.subarray(from, to)].sort((a, b) => a - b);
+  return [...table.endpointIds.subarray(from, to)].toSorted((a, b) => a - b);
 }
 
 type Owners = ReadonlyMap<number, Pick<BoardRow, "owner" | "tag">>;
@@ -101,18 +104,33 @@ export function reloadRow(
   store: Store,
   campaign: Campaign,
   discredited: Discredited,
-  { endpoint, ids, columns }: { readonly endpoint: Endpoint; readonly ids: readonly number[]; readonly columns: ColumnIndex },
-): { readonly row: LoadedRow; readonly said: readonly Pick<Answered, "detector" | "version" | "lineage" | "vantage" | "run" | "mode">[] } {
+  {
+    endpoint,
+    ids,
+    columns,
+  }: { readonly endpoint: Endpoint; readonly ids: readonly number[]; readonly columns: ColumnIndex },
+): {
+  readonly row: LoadedRow;
+  readonly said: readonly Pick<Answered, "detector" | "version" | "lineage" | "vantage" | "run" | "mode">[];
+} {
   const ascending = ids.toSorted((a, b) => a - b);
   const said = ascending.flatMap((id) => store.currentObservationsOf(id));
   const latest = latestWords(withoutDiscredited(said, discredited));
   const verdict = judge(endpoint, campaign.pack, latest, campaign.draws);
-  const row = rowOf({ endpoint, ids: ascending, named: namedAt(store, ascending), verdict, cells: cellsOf(latest, columns) });
+  const row = rowOf({
+    endpoint,
+    ids: ascending,
+    named: namedAt(store, ascending),
+    verdict,
+    cells: cellsOf(latest, columns),
+  });
   return { row, said };
 }
 
 function cellsOf(latest: readonly CellObservation[], columns: ColumnIndex): Uint8Array {
-  const found = [...matrixCells(latest)].map(([detector, cell]) => [columns.indexOf(detector), cellCode(cell)] as const);
+  const found = [...matrixCells(latest)].map(
+    ([detector, cell]) => [columns.indexOf(detector), cellCode(cell)] as const,
+  );
   const cells = new Uint8Array(Math.max(-1, ...found.map(([place]) => place)) + 1);
   for (const [place, code] of found) cells[place] = code;
   return cells;

@@ -17,7 +17,16 @@ export type RowView = z.infer<typeof rowSchema>;
 
 export function rowView(row: LoadedRow, cells: readonly number[]): RowView {
   const { key, names, owner, tag, outcome, reason, evidence, judged, muted } = row;
-  return { key, names: [...names], owner, tag, verdict: { outcome, reason, evidence }, judged, muted, cells: [...cells] };
+  return {
+    key,
+    names: [...names],
+    owner,
+    tag,
+    verdict: { outcome, reason, evidence },
+    judged,
+    muted,
+    cells: [...cells],
+  };
 }
 
 function columnView({ detector, kind, lineage, versions, vantages, invalid }: BoardColumn, id: string): ColumnView {

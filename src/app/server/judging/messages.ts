@@ -35,7 +35,13 @@ export interface JudgementSummary {
   readonly prevalence: number;
   /** Endpoints that everybody missed: a lower bound with its interval, or why it cannot be said. */
   readonly unseen:
-    | { readonly known: true; readonly unseen: number; readonly low: number; readonly high: number; readonly hosts: number }
+    | {
+        readonly known: true;
+        readonly unseen: number;
+        readonly low: number;
+        readonly high: number;
+        readonly hosts: number;
+      }
     | { readonly known: false; readonly detail: string };
   readonly detectors: readonly { readonly id: string; readonly lineage: string; readonly kept: string | null }[];
   /** A few sentences, as `crosscheck triage` prints them. */

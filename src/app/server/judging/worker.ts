@@ -14,7 +14,14 @@ import { groundOf, HEAPS, type Heap, heapOf, summaryOf } from "../../judgement/t
 import { readSheetFile, SHIPPED_SCORES } from "../../range/read-sheet-file.ts";
 import type { Sheet } from "../../range/sheet.ts";
 import { campaignOf } from "../../rows.ts";
-import type { EndpointGround, Judged, JudgementSummary, JudgeRequest, JudgingAnswer, JudgingRequest } from "./messages.ts";
+import type {
+  EndpointGround,
+  Judged,
+  JudgementSummary,
+  JudgeRequest,
+  JudgingAnswer,
+  JudgingRequest,
+} from "./messages.ts";
 
 /** What it takes to say why; the answers themselves, hundreds of megabytes of a large incident, are let go. */
 type Grounds = Pick<StoreJudgement, "structure" | "fitted" | "policy">;
@@ -76,7 +83,16 @@ async function judgeAll({ id, runs, policy: name }: JudgeRequest): Promise<Judge
 
 function empty(id: number): Judged {
   const none = new Float64Array(0);
-  return { type: "judged", id, keys: [], words: new Uint8Array(0), probability: none, low: none, high: none, summary: null };
+  return {
+    type: "judged",
+    id,
+    keys: [],
+    words: new Uint8Array(0),
+    probability: none,
+    low: none,
+    high: none,
+    summary: null,
+  };
 }
 
 async function shippedSheet(): Promise<Sheet> {

@@ -25,11 +25,16 @@ export function matrixRoutes({ board, store }: Pick<Deps, "board" | "store">): A
       const same = unchanged(c, board.revision);
       if (same !== null) return same as never;
       const order = board.order(boardQuery(board, query));
-      const rows = [...order.subarray(query.offset, query.offset + query.limit)].flatMap((place) => board.rows[place] ?? []);
+      const rows = [...order.subarray(query.offset, query.offset + query.limit)].flatMap(
+        (place) => board.rows[place] ?? [],
+      );
       const by = query.by.filter((facet) => facet !== "detector");
       const window = by.length === 0 ? plainWindow(board, rows) : facetedWindow(store, board, rows, by);
       const { revision } = board;
-      return c.json({ revision, total: order.length, offset: query.offset, columns: [...window.columns], rows: [...window.rows] }, 200);
+      return c.json(
+        { revision, total: order.length, offset: query.offset, columns: [...window.columns], rows: [...window.rows] },
+        200,
+      );
     },
   );
   api.openapi(
@@ -66,7 +71,12 @@ export function matrixRoutes({ board, store }: Pick<Deps, "board" | "store">): A
       if (same !== null) return same as never;
       const order = board.order(boardQuery(board, query));
       const size = Math.max(1, Math.min(query.buckets, order.length));
-      const buckets = Array.from({ length: order.length === 0 ? 0 : size }, () => ({ vulnerable: 0, safe: 0, open: 0, split: 0 }));
+      const buckets = Array.from({ length: order.length === 0 ? 0 : size }, () => ({
+        vulnerable: 0,
+        safe: 0,
+        open: 0,
+        split: 0,
+      }));
       for (const [at, place] of order.entries()) {
         const row = board.rows[place];
         const bucket = buckets[Math.floor((at * size) / order.length)];

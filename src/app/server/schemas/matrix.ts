@@ -44,7 +44,10 @@ export const rowQuery = {
 
 export const matrixQuery = z.object({
   ...rowQuery,
-  by: listOf(FACETS).openapi({ type: "string", description: "columns by more than the detector: version, vantage, run, mode" }),
+  by: listOf(FACETS).openapi({
+    type: "string",
+    description: "columns by more than the detector: version, vantage, run, mode",
+  }),
   offset: z.coerce.number().int().min(0).max(10_000_000).default(0),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });

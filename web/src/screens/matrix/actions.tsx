@@ -63,7 +63,13 @@ function Mute({ chosen, done }: { readonly chosen: Chosen; readonly done: (said:
     <form class="mx-form" onSubmit={doing.submit}>
       <label class="field">
         <span>Why</span>
-        <input class="input" required maxLength={500} value={reason} onInput={({ currentTarget }) => setReason(currentTarget.value)} />
+        <input
+          class="input"
+          required
+          maxLength={500}
+          value={reason}
+          onInput={({ currentTarget }) => setReason(currentTarget.value)}
+        />
       </label>
       <label class="field">
         <span>For how long</span>
@@ -75,7 +81,9 @@ function Mute({ chosen, done }: { readonly chosen: Chosen; readonly done: (said:
           ))}
         </select>
       </label>
-      <p class="small soft">A mute ends by itself, and at once when the evidence changes. It takes nothing out of a count.</p>
+      <p class="small soft">
+        A mute ends by itself, and at once when the evidence changes. It takes nothing out of a count.
+      </p>
       <Submit doing={doing}>Mute {plural(chosen.count, "endpoint")}</Submit>
     </form>
   );
@@ -97,7 +105,9 @@ function ExportRows({ chosen, done }: { readonly chosen: Chosen; readonly done: 
       ({ total } = window);
       const rows = window.rows.filter(({ key }) => isSelected(chosen.selection, key));
       found += rows.length;
-      parts.push(format === "csv" ? csvOf(window, rows, offset === 0) : rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+      parts.push(
+        format === "csv" ? csvOf(window, rows, offset === 0) : rows.map((row) => `${JSON.stringify(row)}\n`).join(""),
+      );
       setRead(found);
     }
     download(parts, format === "csv" ? "text/csv" : "application/jsonl", `crosscheck-rows.${format}`);
@@ -119,11 +129,32 @@ function ExportRows({ chosen, done }: { readonly chosen: Chosen; readonly done: 
 }
 
 function csvOf({ columns }: Matrix, rows: readonly Row[], first: boolean): string {
-  const head = ["endpoint", "names", "owner", "tag", "verdict", "reason", "word", "probability", "low", "high", "muted"];
+  const head = [
+    "endpoint",
+    "names",
+    "owner",
+    "tag",
+    "verdict",
+    "reason",
+    "word",
+    "probability",
+    "low",
+    "high",
+    "muted",
+  ];
   const lines = rows.map(({ key, names, owner, tag, verdict, judged, muted, cells }) =>
     csvRow([
-      ...[key, names.join(" "), owner, tag, verdict.outcome, verdict.reason, judged?.word ?? "not judged yet"],
-      ...[judged?.probability ?? null, judged?.low ?? null, judged?.high ?? null, String(muted)],
+      key,
+      names.join(" "),
+      owner,
+      tag,
+      verdict.outcome,
+      verdict.reason,
+      judged?.word ?? "not judged yet",
+      judged?.probability ?? null,
+      judged?.low ?? null,
+      judged?.high ?? null,
+      String(muted),
       ...cells.map((code) => {
         const { outcome, invalid } = readCell(code);
         return outcome === null ? "" : invalid ? "✗" : OUTCOME_SYMBOL[outcome];
@@ -157,7 +188,11 @@ export function useDoing(act: () => Promise<string>, done: (said: string) => voi
     try {
       done(await act());
     } catch (error) {
-      setProblem(error instanceof ApiProblem ? error.problem : { code: "internal", title: "Something went wrong", detail: String(error) });
+      setProblem(
+        error instanceof ApiProblem
+          ? error.problem
+          : { code: "internal", title: "Something went wrong", detail: String(error) },
+      );
     }
     setBusy(false);
   };
@@ -171,7 +206,13 @@ export function useDoing(act: () => Promise<string>, done: (said: string) => voi
   };
 }
 
-function Submit({ doing, children }: { readonly doing: Doing; readonly children: preact.ComponentChildren }): JSX.Element {
+function Submit({
+  doing,
+  children,
+}: {
+  readonly doing: Doing;
+  readonly children: preact.ComponentChildren;
+}): JSX.Element {
   return (
     <>
       {doing.problem !== null && <ProblemBox problem={doing.problem} />}

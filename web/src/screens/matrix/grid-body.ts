@@ -91,7 +91,7 @@ export function createGridBody({ scroller, head, body, seen }: GridElements): Gr
         cells.element.setAttribute("aria-rowindex", String(index + 3));
         cells.element.classList.toggle("odd", index % 2 === 1);
       }
-      place(cells.element, Math.round(top + index * row - depth));
+      moveTo(cells.element, Math.round(top + index * row - depth));
       cells.fill(known, known !== null && isSelected(known.key), flash);
     }
     if (fresh > MOST_FRESH) schedule();
@@ -104,7 +104,7 @@ export function createGridBody({ scroller, head, body, seen }: GridElements): Gr
     if (frame === 0) frame = requestAnimationFrame(draw);
   };
   const places = new WeakMap<HTMLElement, number>();
-  const place = (element: HTMLElement, y: number) => {
+  const moveTo = (element: HTMLElement, y: number) => {
     if (places.get(element) === y) return;
     places.set(element, y);
     element.style.transform = `translateY(${y}px)`;
@@ -131,7 +131,9 @@ export function createGridBody({ scroller, head, body, seen }: GridElements): Gr
     scroller.setAttribute("aria-activedescendant", element.id);
   };
   const headerCell = (place: Place | null): HTMLElement | null =>
-    place === null ? null : (head.querySelectorAll<HTMLElement>("[role=columnheader][data-column]")[place.column] ?? null);
+    place === null
+      ? null
+      : (head.querySelectorAll<HTMLElement>("[role=columnheader][data-column]")[place.column] ?? null);
   const measure = () => {
     sightHeight = Math.max(0, scroller.clientHeight - head.offsetHeight);
     schedule();

@@ -108,11 +108,11 @@ export function Grid(props: GridProps): JSX.Element {
   const press = (event: KeyboardEvent) => {
     if (event.target !== scroller.current || event.altKey) return;
     const place = active.current;
-    const deed = deedOf(
-      { key: event.key, ctrl: event.ctrlKey || event.metaKey, shift: event.shiftKey },
-      place,
-      { rows: shown.total, columns, page: grid.current?.page ?? 10 },
-    );
+    const deed = deedOf({ key: event.key, ctrl: event.ctrlKey || event.metaKey, shift: event.shiftKey }, place, {
+      rows: shown.total,
+      columns,
+      page: grid.current?.page ?? 10,
+    });
     if (deed === null) return;
     event.preventDefault();
     switch (deed.kind) {
@@ -182,12 +182,7 @@ export function Grid(props: GridProps): JSX.Element {
         </div>
         <div class="mx-body" role="rowgroup" ref={body} onClick={click} />
       </div>
-      <Strip
-        view={view}
-        told={tellStrip}
-        total={shown.total}
-        jump={(row) => grid.current?.scrollToRow(row)}
-      />
+      <Strip view={view} told={tellStrip} total={shown.total} jump={(row) => grid.current?.scrollToRow(row)} />
     </div>
   );
 }

@@ -88,10 +88,20 @@ function Fixed({
   at,
   view,
   by,
-}: (typeof FIXED)[number] & { readonly at: number; readonly view: View; readonly by: (sort: Sort) => void }): JSX.Element {
+}: (typeof FIXED)[number] & {
+  readonly at: number;
+  readonly view: View;
+  readonly by: (sort: Sort) => void;
+}): JSX.Element {
   const sorted = sort !== null && view.sort === sort;
   return (
-    <div class={`mx-cell ${className}`} role="columnheader" aria-colindex={at + 1} data-column={at} {...sortOf(sorted, view)}>
+    <div
+      class={`mx-cell ${className}`}
+      role="columnheader"
+      aria-colindex={at + 1}
+      data-column={at}
+      {...sortOf(sorted, view)}
+    >
       {sort === null ? (
         <span class="small">{name}</span>
       ) : (
@@ -119,7 +129,8 @@ function DetectorHead({
   const more = id.slice(detector.length).trim();
   // `heartbleed/flight`: that it is about Heartbleed goes without saying.
   const short = detector.slice(detector.indexOf("/") + 1) || detector;
-  const failed = invalid.length === 0 ? "" : `; failed its controls in ${invalid.length === 1 ? "a run" : `${invalid.length} runs`}`;
+  const failed =
+    invalid.length === 0 ? "" : `; failed its controls in ${invalid.length === 1 ? "a run" : `${invalid.length} runs`}`;
   const about = `${escaped(id)}: ${kind}, lineage ${escaped(lineage)}${failed}`;
   return (
     <div

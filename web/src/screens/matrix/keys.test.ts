@@ -4,7 +4,8 @@ import { deedOf, type Place } from "./keys.ts";
 
 const grid = { rows: 1000, columns: 9, page: 20 };
 const at: Place = { row: 100, column: 4 };
-const press = (key: string, { ctrl = false, shift = false } = {}, from = at) => deedOf({ key, ctrl, shift }, from, grid);
+const press = (key: string, { ctrl = false, shift = false } = {}, from = at) =>
+  deedOf({ key, ctrl, shift }, from, grid);
 
 test.each([
   ["ArrowUp", 99, 4],

@@ -33,9 +33,7 @@ export function Legend(): JSX.Element {
           <span class="mx-differ">≠</span> a 1 stands against a 0
         </li>
       </ul>
-      <dl class="facts">
-        {KEYS.map(([keys, deed]) => [<dt key={keys}>{keys}</dt>, <dd key={deed}>{deed}</dd>])}
-      </dl>
+      <dl class="facts">{KEYS.map(([keys, deed]) => [<dt key={keys}>{keys}</dt>, <dd key={deed}>{deed}</dd>])}</dl>
     </Menu>
   );
 }

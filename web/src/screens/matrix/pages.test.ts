@@ -13,7 +13,9 @@ function served(total: number) {
       new Promise((resolve) => {
         asked.push(offset / PAGE);
         waiting.push(() => {
-          const rows = Array.from({ length: Math.min(limit, total - offset) }, (_, at) => ({ key: `${revision}/${offset + at}` }));
+          const rows = Array.from({ length: Math.min(limit, total - offset) }, (_, at) => ({
+            key: `${revision}/${offset + at}`,
+          }));
           resolve({ revision, total, offset, columns: [], rows: rows as unknown as Row[] } satisfies Matrix);
         });
       }),

@@ -67,7 +67,8 @@ export function makeRow(columns: readonly Column[]): RowCells {
       if (answer.code === code) continue;
       const sign = SIGNS[code & 127] ?? SIGNS[0];
       if (sign === undefined) continue;
-      if (answer.code < 0 || (SIGNS[answer.code]?.className ?? "") !== sign.className) answer.glyph.className = `glyph ${sign.className}`;
+      if (answer.code < 0 || (SIGNS[answer.code]?.className ?? "") !== sign.className)
+        answer.glyph.className = `glyph ${sign.className}`;
       setText(answer.glyph, sign.sign);
       answer.cell.setAttribute("aria-label", sign.text);
       answer.cell.title = sign.text;
@@ -101,7 +102,7 @@ export function makeRow(columns: readonly Column[]): RowCells {
       element.classList.toggle("muted", row?.muted === true);
       fillSummary(parts, codes);
       setText(reason, row === null ? "" : row.verdict.reason.replaceAll("_", " "));
-      setText(owner, row?.owner == null ? "" : escaped(row.owner));
+      setText(owner, escaped(row?.owner ?? ""));
       if (flash && before !== null && row !== null && before.judged?.word !== row.judged?.word) flashed(word);
     },
   };

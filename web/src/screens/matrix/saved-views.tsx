@@ -14,7 +14,13 @@ interface Saved {
 const KEY = "crosscheck-views";
 const MOST = 50;
 
-export function SavedViews({ view, setView }: { readonly view: View; readonly setView: (view: View) => void }): JSX.Element {
+export function SavedViews({
+  view,
+  setView,
+}: {
+  readonly view: View;
+  readonly setView: (view: View) => void;
+}): JSX.Element {
   const [saved, setSaved] = useState(read);
   const [name, setName] = useState("");
   const [copied, setCopied] = useState("");
@@ -51,14 +57,27 @@ export function SavedViews({ view, setView }: { readonly view: View; readonly se
             <button type="button" class="mx-view" onClick={() => setView(viewOf(each.query))}>
               {each.name}
             </button>
-            <button type="button" class="mx-toggle" aria-label={`Forget ${each.name}`} title="forget" onClick={() => keep(saved.filter(({ name: other }) => other !== each.name))}>
+            <button
+              type="button"
+              class="mx-toggle"
+              aria-label={`Forget ${each.name}`}
+              title="forget"
+              onClick={() => keep(saved.filter(({ name: other }) => other !== each.name))}
+            >
               ×
             </button>
           </li>
         ))}
       </ul>
       <form class="mx-save" onSubmit={save}>
-        <input class="input" aria-label="Name of this view" placeholder="Name of this view" maxLength={60} value={name} onInput={({ currentTarget }) => setName(currentTarget.value)} />
+        <input
+          class="input"
+          aria-label="Name of this view"
+          placeholder="Name of this view"
+          maxLength={60}
+          value={name}
+          onInput={({ currentTarget }) => setName(currentTarget.value)}
+        />
         <button type="submit" class="button" disabled={name.trim() === ""}>
           Save
         </button>

@@ -12,7 +12,9 @@ test("a selection does what a plain set of keys does, also when it began with ev
       const model = new Set(all ? keys : []);
       for (const { some, selected } of steps) {
         selection = withSet(selection, some, selected);
-        for (const key of some) if (selected) model.add(key); else model.delete(key);
+        for (const key of some)
+          if (selected) model.add(key);
+          else model.delete(key);
       }
       expect(keys.filter((key) => isSelected(selection, key))).toEqual(keys.filter((key) => model.has(key)));
       expect(sizeOf(selection, keys.length)).toBe(model.size);

@@ -24,7 +24,8 @@ export interface StripProps {
 export function Strip({ view, told, total, jump }: StripProps): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [{ first, end }, setSight] = useState<Sight>({ first: 0, end: 0 });
-  told.current = (sight) => setSight((before) => (before.first === sight.first && before.end === sight.end ? before : sight));
+  told.current = (sight) =>
+    setSight((before) => (before.first === sight.first && before.end === sight.end ? before : sight));
   const [data, setData] = useState<StripData | null>(null);
   const [height, setHeight] = useState(0);
   const [theme, setTheme] = useState(0);
@@ -55,7 +56,7 @@ export function Strip({ view, told, total, jump }: StripProps): JSX.Element {
   }, [query]);
   useEffect(() => {
     const element = canvas.current?.parentElement;
-    if (element == null) return undefined;
+    if (element === null || element === undefined) return undefined;
     const observer = new ResizeObserver(() => setHeight(element.clientHeight));
     observer.observe(element);
     const recoloured = () => setTheme((n) => n + 1);
@@ -80,7 +81,12 @@ export function Strip({ view, told, total, jump }: StripProps): JSX.Element {
   const press = (event: KeyboardEvent) => {
     const page = Math.max(1, end - first - 1);
     const hundredth = Math.max(1, Math.round(total / 100));
-    const steps: Readonly<Record<string, number>> = { ArrowUp: -hundredth, ArrowDown: hundredth, PageUp: -10 * hundredth, PageDown: 10 * hundredth };
+    const steps: Readonly<Record<string, number>> = {
+      ArrowUp: -hundredth,
+      ArrowDown: hundredth,
+      PageUp: -10 * hundredth,
+      PageDown: 10 * hundredth,
+    };
     const step = steps[event.key];
     const to = event.key === "Home" ? 0 : event.key === "End" ? total - page : step === undefined ? null : first + step;
     if (to === null) return;
@@ -111,7 +117,10 @@ export function Strip({ view, told, total, jump }: StripProps): JSX.Element {
       onKeyDown={press}
     >
       <canvas ref={canvas} aria-hidden="true" />
-      <div class="mx-strip-sight" style={{ top: `${Math.min(100 - high, total === 0 ? 0 : (100 * first) / total)}%`, height: `${high}%` }} />
+      <div
+        class="mx-strip-sight"
+        style={{ top: `${Math.min(100 - high, total === 0 ? 0 : (100 * first) / total)}%`, height: `${high}%` }}
+      />
     </div>
   );
 }
@@ -130,7 +139,14 @@ function paint(canvas: HTMLCanvasElement, { buckets }: StripData, height: number
     canvas.style.color = `var(${name})`;
     return getComputedStyle(canvas).color;
   };
-  const [one, zero, open, openGround, zeroGround, ink] = ["--one", "--zero", "--open", "--open-ground", "--zero-ground", "--ink"].map(colour);
+  const [one, zero, open, openGround, zeroGround, ink] = [
+    "--one",
+    "--zero",
+    "--open",
+    "--open-ground",
+    "--zero-ground",
+    "--ink",
+  ].map(colour);
   canvas.style.color = "";
   const wide = width - LANE - 2;
   for (const [at, { vulnerable, safe, open: opened, split }] of buckets.entries()) {
@@ -153,7 +169,14 @@ function paint(canvas: HTMLCanvasElement, { buckets }: StripData, height: number
   }
 }
 
-function fill(context: CanvasRenderingContext2D, style: string | undefined, x: number, y: number, width: number, height: number): void {
+function fill(
+  context: CanvasRenderingContext2D,
+  style: string | undefined,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+): void {
   if (width <= 0) return;
   context.fillStyle = style ?? "#888";
   context.fillRect(x, y, width, height);

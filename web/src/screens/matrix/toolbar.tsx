@@ -35,7 +35,12 @@ export function Toolbar({ view, setView, columns, density, setDensity }: Toolbar
       <Search view={view} setView={setView} />
       <div class="mx-group" role="group" aria-label="Verdict">
         {HEAPS.map((heap) => (
-          <Toggle key={heap} on={view.heaps.includes(heap)} className={heap} press={() => set({ heaps: HEAPS.filter((each) => toggled(view.heaps, heap).includes(each)) })}>
+          <Toggle
+            key={heap}
+            on={view.heaps.includes(heap)}
+            className={heap}
+            press={() => set({ heaps: HEAPS.filter((each) => toggled(view.heaps, heap).includes(each)) })}
+          >
             {HEAP_NAMES[heap]}
           </Toggle>
         ))}
@@ -60,7 +65,12 @@ export function Toolbar({ view, setView, columns, density, setDensity }: Toolbar
           ))}
         </select>
         {view.sort === "column" && (
-          <select class="input" aria-label="Column to sort by" value={view.column} onChange={({ currentTarget }) => set({ column: currentTarget.value })}>
+          <select
+            class="input"
+            aria-label="Column to sort by"
+            value={view.column}
+            onChange={({ currentTarget }) => set({ column: currentTarget.value })}
+          >
             {[...new Set([...detectors, view.column])].map((detector) => (
               <option key={detector} value={detector}>
                 {escaped(detector)}
@@ -72,7 +82,12 @@ export function Toolbar({ view, setView, columns, density, setDensity }: Toolbar
           {view.descending ? "▴" : "▾"}
         </Toggle>
       </label>
-      <Menu name="More filters" count={[view.reasons.length > 0, view.owner !== "", view.cell !== "", view.muted !== "show"].filter(Boolean).length}>
+      <Menu
+        name="More filters"
+        count={
+          [view.reasons.length > 0, view.owner !== "", view.cell !== "", view.muted !== "show"].filter(Boolean).length
+        }
+      >
         <MoreFilters view={view} set={set} detectors={detectors} />
       </Menu>
       <Menu name="Columns" count={view.by.length}>
@@ -101,7 +116,13 @@ export function Toolbar({ view, setView, columns, density, setDensity }: Toolbar
         </fieldset>
       </Menu>
       {isFiltered(view) && (
-        <button type="button" class="button quiet" onClick={() => set({ ...WHOLE, sort: view.sort, column: view.column, descending: view.descending, by: view.by })}>
+        <button
+          type="button"
+          class="button quiet"
+          onClick={() =>
+            set({ ...WHOLE, sort: view.sort, column: view.column, descending: view.descending, by: view.by })
+          }
+        >
           Clear filters
         </button>
       )}
@@ -166,7 +187,11 @@ function MoreFilters({
     <>
       <label class="field">
         <span>Reason of the verdict</span>
-        <select class="input" value={view.reasons[0] ?? ""} onChange={({ currentTarget }) => set({ reasons: currentTarget.value === "" ? [] : [currentTarget.value] })}>
+        <select
+          class="input"
+          value={view.reasons[0] ?? ""}
+          onChange={({ currentTarget }) => set({ reasons: currentTarget.value === "" ? [] : [currentTarget.value] })}
+        >
           <option value="">any</option>
           {REASON_CODES.map((reason) => (
             <option key={reason} value={reason}>
@@ -177,12 +202,23 @@ function MoreFilters({
       </label>
       <label class="field">
         <span>Owner, exactly</span>
-        <input class="input" maxLength={200} value={view.owner} onChange={({ currentTarget }) => set({ owner: currentTarget.value })} />
+        <input
+          class="input"
+          maxLength={200}
+          value={view.owner}
+          onChange={({ currentTarget }) => set({ owner: currentTarget.value })}
+        />
       </label>
       <div class="mx-pair">
         <label class="field">
           <span>Where this detector</span>
-          <select class="input" value={detector} onChange={({ currentTarget }) => set({ cell: currentTarget.value === "" ? "" : `${currentTarget.value}:${says}` })}>
+          <select
+            class="input"
+            value={detector}
+            onChange={({ currentTarget }) =>
+              set({ cell: currentTarget.value === "" ? "" : `${currentTarget.value}:${says}` })
+            }
+          >
             <option value="">any</option>
             {known.map((each) => (
               <option key={each} value={each}>
@@ -193,7 +229,12 @@ function MoreFilters({
         </label>
         <label class="field">
           <span>says</span>
-          <select class="input" value={says} disabled={detector === ""} onChange={({ currentTarget }) => set({ cell: `${detector}:${currentTarget.value}` })}>
+          <select
+            class="input"
+            value={says}
+            disabled={detector === ""}
+            onChange={({ currentTarget }) => set({ cell: `${detector}:${currentTarget.value}` })}
+          >
             {SAYS.map(([value, name]) => (
               <option key={value} value={value}>
                 {name}
@@ -204,7 +245,11 @@ function MoreFilters({
       </div>
       <label class="field">
         <span>Muted endpoints</span>
-        <select class="input" value={view.muted} onChange={({ currentTarget }) => set({ muted: MUTED.find((each) => each === currentTarget.value) ?? "show" })}>
+        <select
+          class="input"
+          value={view.muted}
+          onChange={({ currentTarget }) => set({ muted: MUTED.find((each) => each === currentTarget.value) ?? "show" })}
+        >
           <option value="show">show as well</option>
           <option value="hide">hide</option>
           <option value="only">show only these</option>
@@ -228,18 +273,33 @@ export function Toggle({
   readonly children: ComponentChildren;
 }): JSX.Element {
   return (
-    <button type="button" class={`mx-toggle ${className}`} aria-pressed={on} onClick={press} {...(label !== undefined && { "aria-label": label, title: label })}>
+    <button
+      type="button"
+      class={`mx-toggle ${className}`}
+      aria-pressed={on}
+      onClick={press}
+      {...(label !== undefined && { "aria-label": label, title: label })}
+    >
       {children}
     </button>
   );
 }
 
 /** Closed by Escape, and by a click elsewhere. */
-export function Menu({ name, count = 0, children }: { readonly name: string; readonly count?: number; readonly children: ComponentChildren }): JSX.Element {
+export function Menu({
+  name,
+  count = 0,
+  children,
+}: {
+  readonly name: string;
+  readonly count?: number;
+  readonly children: ComponentChildren;
+}): JSX.Element {
   const details = useRef<HTMLDetailsElement>(null);
   useEffect(() => {
     const elsewhere = (event: Event) => {
-      if (details.current?.open === true && event.target instanceof Node && !details.current.contains(event.target)) details.current.open = false;
+      if (details.current?.open === true && event.target instanceof Node && !details.current.contains(event.target))
+        details.current.open = false;
     };
     document.addEventListener("pointerdown", elsewhere);
     return () => document.removeEventListener("pointerdown", elsewhere);

@@ -9,7 +9,9 @@ const anyTrack = fc.record({
 });
 
 test("no track is higher than browsers can make it", () => {
-  fc.assert(fc.property(anyTrack, (track) => trackHeight(track) <= MOST_PX && trackHeight(track) <= track.rows * track.row));
+  fc.assert(
+    fc.property(anyTrack, (track) => trackHeight(track) <= MOST_PX && trackHeight(track) <= track.rows * track.row),
+  );
 });
 
 test("depth and scroll bar are inverse to each other", () => {

@@ -3,7 +3,18 @@ import { expect, test } from "vitest";
 import { HEAPS } from "../../../../src/core/board/board-row.ts";
 import { SORTS } from "../../../../src/core/board/query.ts";
 import { hrefOf, parseRoute } from "../../state/route.ts";
-import { isFiltered, MUTED, queryOf, rowQueryOf, sortedBy, toggled, UNFOLDINGS, type View, viewOf, WHOLE } from "./view.ts";
+import {
+  isFiltered,
+  MUTED,
+  queryOf,
+  rowQueryOf,
+  sortedBy,
+  toggled,
+  UNFOLDINGS,
+  type View,
+  viewOf,
+  WHOLE,
+} from "./view.ts";
 
 const word = fc.string({ maxLength: 40 });
 const anyView: fc.Arbitrary<View> = fc
@@ -13,7 +24,12 @@ const anyView: fc.Arbitrary<View> = fc
     split: fc.boolean(),
     reasons: fc.uniqueArray(fc.constantFrom("host_dead", "claims_only", "answers_contradict")),
     owner: word,
-    cell: fc.oneof(fc.constant(""), fc.tuple(fc.string({ minLength: 1, maxLength: 20 }), fc.constantFrom("1", "0", "?", "none")).map((pair) => pair.join(":"))),
+    cell: fc.oneof(
+      fc.constant(""),
+      fc
+        .tuple(fc.string({ minLength: 1, maxLength: 20 }), fc.constantFrom("1", "0", "?", "none"))
+        .map((pair) => pair.join(":")),
+    ),
     muted: fc.constantFrom(...MUTED),
     sort: fc.constantFrom(...SORTS),
     column: fc.string({ minLength: 1, maxLength: 20 }),
@@ -33,7 +49,19 @@ test("a view survives the address", () => {
 });
 
 test("no address makes a view that cannot be asked for, and reading is idempotent", () => {
-  const parameter = fc.constantFrom("q", "heap", "split", "reason", "owner", "cell", "muted", "sort", "column", "desc", "by");
+  const parameter = fc.constantFrom(
+    "q",
+    "heap",
+    "split",
+    "reason",
+    "owner",
+    "cell",
+    "muted",
+    "sort",
+    "column",
+    "desc",
+    "by",
+  );
   fc.assert(
     fc.property(fc.dictionary(parameter, fc.string()), (query) => {
       const view = viewOf(query);
@@ -53,7 +81,10 @@ test("the whole matrix has no parameters", () => {
 test.each([
   [{ heap: "open,vulnerable,sheep" }, { heaps: ["vulnerable", "open"] }],
   [{ sort: "column" }, { sort: "endpoint" }],
-  [{ sort: "column", column: "nmap" }, { sort: "column", column: "nmap" }],
+  [
+    { sort: "column", column: "nmap" },
+    { sort: "column", column: "nmap" },
+  ],
   [{ cell: "nmap:2" }, { cell: "" }],
   [{ cell: "a:b:?" }, { cell: "a:b:?" }],
   [{ by: "run,detector,version" }, { by: ["version", "run"] }],
@@ -72,7 +103,10 @@ test("sorting by the same again turns the order round", () => {
   const once = sortedBy(WHOLE, "column", "nmap");
   expect(once).toMatchObject({ sort: "column", column: "nmap", descending: false });
   expect(sortedBy(once, "column", "nmap").descending).toBe(true);
-  expect(sortedBy(sortedBy(once, "column", "nmap"), "column", "sslscan")).toMatchObject({ column: "sslscan", descending: false });
+  expect(sortedBy(sortedBy(once, "column", "nmap"), "column", "sslscan")).toMatchObject({
+    column: "sslscan",
+    descending: false,
+  });
 });
 
 test("a member is added once and taken out again", () => {
