@@ -168,6 +168,13 @@ function told(board: Board) {
   };
 }
 
+/** On a slow machine one look may not take in everything. */
+function caughtUp(board: Board) {
+  let change = board.refresh();
+  while (board.behind) change = board.refresh() ?? change;
+  return change;
+}
+
 function keysIn(board: Board, query: BoardQuery): readonly (string | undefined)[] {
   return [...board.order(query)].map((place) => board.rows[place]?.key);
 }
@@ -194,14 +201,14 @@ test("keeping up is the same as beginning again", async () => {
           take(store, each, at + 1);
           if (each.kind !== "look") continue;
           const before = board.revision;
-          const change = board.refresh();
+          const change = caughtUp(board);
           // Orders are asked for in between, so that keeping them is put to the test.
           for (const query of queries(board)) board.order(query);
           expect(told(board).orders).toEqual(told(new Board(store, null)).orders);
           if (change !== null) expect(board.revision).toBeGreaterThan(before);
           else expect(board.revision).toBe(before);
         }
-        board.refresh();
+        caughtUp(board);
         expect(board.refresh()).toBeNull();
         expect(told(board)).toEqual(told(new Board(store, null)));
       } finally {

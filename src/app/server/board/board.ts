@@ -53,6 +53,7 @@ export class Board {
   #runsSeen = "";
   #lastAnswer = 0;
   #lastEndpoint = 0;
+  #behind = false;
   #columns = new Columns();
   #described: readonly BoardColumn[] | null = null;
   #discredited: Discredited = new Map();
@@ -71,6 +72,11 @@ export class Board {
   /** Grows with every change; the same number means the same board. */
   get revision(): number {
     return this.#revision;
+  }
+
+  /** Whether the last look left something for the next one. */
+  get behind(): boolean {
+    return this.#behind;
   }
 
   /** null: the store has no run yet. */
@@ -243,24 +249,29 @@ export class Board {
 
   #takeIn(): readonly string[] {
     const campaign = this.#campaign;
+    this.#behind = false;
     if (campaign === null) return [];
     const counting = new Set(campaign.runs.map(({ id }) => id));
     const until = performance.now() + TURN_MS;
     const now = new Date().toISOString();
     const changed = new Set<string>();
-    for (let more = true; more && performance.now() < until; ) {
+    let more = true;
+    while (more && performance.now() < until) {
       const { last, endpoints, more: further } = this.#store.answeredAfter(this.#lastAnswer, AT_ONCE);
       this.#lastAnswer = last;
       more = further;
       for (const { id, run } of endpoints) if (counting.has(run)) this.#takeAnswers(id, run, campaign, now, changed);
     }
     // Answers first: what was only planned tells nothing yet.
-    for (let more = true; more && performance.now() < until; ) {
+    this.#behind = more;
+    more = true;
+    while (more && performance.now() < until) {
       const planned = this.#store.endpointsAfter(this.#lastEndpoint, AT_ONCE);
       this.#lastEndpoint = planned.at(-1)?.id ?? this.#lastEndpoint;
       more = planned.length === AT_ONCE;
       for (const { id, run } of planned) if (counting.has(run)) this.#takePlanned(id, run, campaign, now, changed);
     }
+    this.#behind ||= more;
     return [...changed];
   }
 

@@ -3,6 +3,7 @@
  * the same file over a connection of its own and keeps the last judgement, to say why.
  */
 
+import { setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { breakdownOf, type JudgedEndpoint } from "../../../core/judgement/judge-campaign.ts";
 import { POLICIES, WORDS } from "../../../core/latent/capability/index.ts";
@@ -32,6 +33,8 @@ interface Kept {
 }
 
 const { db } = workerData as { readonly db: string };
+// Whoever looks at the page goes before whoever computes. Only Linux knows priorities of single threads.
+if (process.platform === "linux") setPriority(0, 10);
 let store: Store | null = null;
 let sheet: Sheet | null = null;
 let kept: Kept | null = null;
