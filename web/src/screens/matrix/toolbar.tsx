@@ -21,10 +21,10 @@ export interface ToolbarProps {
 
 const HEAP_NAMES = { vulnerable: "vulnerable", safe: "safe", open: "open" } as const;
 const SAYS = [
-  ["1", "says 1"],
-  ["0", "says 0"],
-  ["?", "says ?"],
-  ["none", "was not asked"],
+  ["1", "1"],
+  ["0", "0"],
+  ["?", "?"],
+  ["none", "nothing: not asked"],
 ] as const;
 
 export function Toolbar({ view, setView, columns, density, setDensity }: ToolbarProps): JSX.Element {
@@ -285,6 +285,18 @@ export function Toggle({
   );
 }
 
+/** A sheet that would stand over the window's edge is moved as far as needed. */
+function intoWindow(menu: HTMLElement): void {
+  const sheet = menu.querySelector<HTMLElement>(".mx-sheet");
+  if (sheet === null) return;
+  sheet.style.left = "0";
+  const { left, right } = sheet.getBoundingClientRect();
+  const shift = Math.max(MARGIN - left, Math.min(0, innerWidth - MARGIN - right));
+  sheet.style.left = `${Math.round(shift)}px`;
+}
+
+const MARGIN = 12;
+
 /** Closed by Escape, and by a click elsewhere. */
 export function Menu({
   name,
@@ -308,6 +320,9 @@ export function Menu({
     <details
       class="mx-menu"
       ref={details}
+      onToggle={() => {
+        if (details.current?.open === true) intoWindow(details.current);
+      }}
       onKeyDown={(event) => {
         if (event.key !== "Escape" || details.current === null) return;
         details.current.open = false;
