@@ -25,9 +25,9 @@ export interface ColumnIndex {
 }
 
 /** What was typed that led to an endpoint. */
-export type Named = Pick<BoardRow, "names" | "owner" | "tag">;
+type Named = Pick<BoardRow, "names" | "owner" | "tag">;
 
-export interface Loaded {
+interface Loaded {
   readonly rows: readonly LoadedRow[];
   /** Everyone who answered. */
   readonly answered: readonly Answered[];

@@ -179,7 +179,7 @@ interface Doing {
   readonly submit: (event: Event) => void;
 }
 
-export function useDoing(act: () => Promise<string>, done: (said: string) => void): Doing {
+function useDoing(act: () => Promise<string>, done: (said: string) => void): Doing {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const run = async () => {

@@ -14,7 +14,7 @@ import type { Sight } from "./track.ts";
 import type { Shown } from "./use-pages.ts";
 import { sortedBy, type View } from "./view.ts";
 
-export const ROW_PX = { dense: 24, normal: 30 } as const;
+const ROW_PX = { dense: 24, normal: 30 } as const;
 export type Density = keyof typeof ROW_PX;
 
 export interface GridProps {

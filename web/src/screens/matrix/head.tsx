@@ -32,12 +32,12 @@ export function Head({ columns, view, sort, everything, selectAll }: HeadProps):
   return (
     <>
       <div class="mx-row mx-lineages" role="row" aria-rowindex={1}>
-        <div class="mx-cell mx-select" role="columnheader" aria-colindex={1} aria-label="" />
+        <div class="mx-cell mx-select" role="gridcell" aria-colindex={1} />
         <div class="mx-cell mx-endpoint" role="columnheader" aria-colindex={2}>
           <span class="small soft">lineage</span>
         </div>
-        <div class="mx-cell mx-word" role="columnheader" aria-colindex={3} />
-        <div class="mx-cell mx-posterior" role="columnheader" aria-colindex={4} />
+        <div class="mx-cell mx-word" role="gridcell" aria-colindex={3} />
+        <div class="mx-cell mx-posterior" role="gridcell" aria-colindex={4} />
         {groups(columns).map(({ lineage, from, count }) => (
           <div
             key={`${lineage} ${from}`}
@@ -175,7 +175,7 @@ function sortOf(sorted: boolean, { descending }: View) {
 }
 
 /** Neighbours of one lineage. */
-export function groups(
+function groups(
   columns: readonly Pick<Column, "lineage">[],
 ): readonly { readonly lineage: string; readonly from: number; readonly count: number }[] {
   const found: { lineage: string; from: number; count: number }[] = [];

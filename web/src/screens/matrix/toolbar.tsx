@@ -259,7 +259,7 @@ function MoreFilters({
   );
 }
 
-export function Toggle({
+function Toggle({
   on,
   press,
   className = "",
