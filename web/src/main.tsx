@@ -8,6 +8,7 @@ import "./styles/frame.css";
 import "./styles/parts.css";
 import "./styles/overview.css";
 import "./styles/imports.css";
+import "./styles/matrix.css";
 
 const page = document.getElementById("page");
 if (page !== null) render(<App />, page);

@@ -22,6 +22,8 @@ const PAGE = fileURLToPath(new URL("../../../dist/web", import.meta.url));
 
 /** How often the file is looked at for what others wrote, ms: an answer is on screen within a second. */
 const LOOK_MS = 250;
+/** The same while more is waiting than one look takes in: requests have their turn in between. */
+const CATCH_UP_MS = 20;
 
 export interface ServeOptions {
   readonly configuration: Configuration;
@@ -81,23 +83,28 @@ export async function startServing(options: ServeOptions): Promise<Serving> {
   const bound = await bind(options, (port) =>
     buildApp(deps, { place: placeOf(options.address, port, options.names), files, log: say }),
   );
-  const looking = setInterval(() => {
+  const look = () => {
+    let soon = false;
     try {
       const change = board.refresh();
-      if (change === null) return;
-      hub.tell({ type: "board", ...change });
-      judging.request();
+      soon = board.behind;
+      if (change !== null) {
+        hub.tell({ type: "board", ...change });
+        judging.request();
+      }
     } catch (error) {
       say(error instanceof Error ? error.message : String(error));
     }
-  }, LOOK_MS);
+    looking = setTimeout(look, soon ? CATCH_UP_MS : LOOK_MS);
+  };
+  let looking = setTimeout(look, LOOK_MS);
   const { hostname } = new URL(`http://${literal(options.address)}`);
   const url = `http://${hostname}:${bound.port}`;
   return {
     url,
     launchUrl: `${url}/#/sign-in?key=${sessions.launchKey()}`,
     async close() {
-      clearInterval(looking);
+      clearTimeout(looking);
       await jobs.close();
       await judging.close();
       bound.server.closeAllConnections();

@@ -12,6 +12,7 @@ export type Judged = z.infer<typeof common.judgedSchema>;
 export type Column = z.infer<typeof common.columnSchema>;
 export type Row = z.infer<typeof common.rowSchema>;
 export type Matrix = z.infer<typeof matrix.matrixSchema>;
+export type MatrixKeys = z.infer<typeof matrix.keysSchema>;
 export type Strip = z.infer<typeof matrix.stripSchema>;
 export type Overview = z.infer<typeof overview.overviewSchema>;
 export type Summary = z.infer<typeof overview.summarySchema>;

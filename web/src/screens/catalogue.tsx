@@ -3,6 +3,7 @@
 import type { ComponentType } from "preact";
 import type { Route } from "../state/route.ts";
 import { ImportsScreen } from "./imports.tsx";
+import { MatrixScreen } from "./matrix.tsx";
 import { OverviewScreen } from "./overview.tsx";
 
 export interface Screen {
@@ -15,5 +16,6 @@ export interface Screen {
 
 export const SCREENS: readonly Screen[] = [
   { path: "", name: "Overview", Page: OverviewScreen },
+  { path: "matrix", name: "Matrix", Page: MatrixScreen },
   { path: "imports", name: "Imports", Page: ImportsScreen },
 ];

@@ -3,6 +3,7 @@
  * the same file over a connection of its own and keeps the last judgement, to say why.
  */
 
+import { setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { breakdownOf, type JudgedEndpoint } from "../../../core/judgement/judge-campaign.ts";
 import { POLICIES, WORDS } from "../../../core/latent/capability/index.ts";
@@ -23,12 +24,17 @@ import type {
   JudgingRequest,
 } from "./messages.ts";
 
+/** What it takes to say why; the answers themselves, hundreds of megabytes of a large incident, are let go. */
+type Grounds = Pick<StoreJudgement, "structure" | "fitted" | "policy">;
+
 interface Kept {
-  readonly judgement: StoreJudgement;
+  readonly judgement: Grounds;
   readonly byKey: ReadonlyMap<string, JudgedEndpoint>;
 }
 
 const { db } = workerData as { readonly db: string };
+// Whoever looks at the page goes before whoever computes. Only Linux knows priorities of single threads.
+if (process.platform === "linux") setPriority(0, 10);
 let store: Store | null = null;
 let sheet: Sheet | null = null;
 let kept: Kept | null = null;
@@ -61,7 +67,11 @@ async function judgeAll({ id, runs, policy: name }: JudgeRequest): Promise<Judge
   const judgement = judgeStore(store, campaign, { policy, sheet, now: Date.now(), askable: [] });
   const { endpoints } = judgement;
   const keys = endpoints.map(({ endpoint }) => endpointLabel(endpoint));
-  kept = { judgement, byKey: new Map(endpoints.map((each, at) => [keys[at] ?? "", each])) };
+  const { structure, fitted } = judgement;
+  kept = {
+    judgement: { structure, fitted, policy },
+    byKey: new Map(endpoints.map((each, at) => [keys[at] ?? "", each])),
+  };
   return {
     type: "judged",
     id,
@@ -121,7 +131,7 @@ function summarised(judgement: StoreJudgement): JudgementSummary {
   };
 }
 
-function groundsOf(judgement: StoreJudgement, each: JudgedEndpoint): EndpointGround {
+function groundsOf(judgement: Grounds, each: JudgedEndpoint): EndpointGround {
   const { decision, rule, probability, low, high, blind } = each;
   return {
     word: decision.word,
