@@ -62,7 +62,7 @@ export async function startServing(options: ServeOptions): Promise<Serving> {
   };
   mute();
   const judging = startJudging({
-    db,
+    configuration,
     runs,
     policy: options.policy,
     problem: say,

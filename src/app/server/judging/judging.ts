@@ -3,8 +3,9 @@
 import { Worker } from "node:worker_threads";
 import type { BoardJudgement } from "../../../core/board/board-row.ts";
 import { WORDS } from "../../../core/latent/capability/index.ts";
+import type { Configuration } from "../../cli/context.ts";
 import { heapOf } from "../../judgement/triage-words.ts";
-import type { EndpointGround, Judged, JudgementSummary, JudgingAnswer, JudgingRequest } from "./messages.ts";
+import type { EndpointGround, EndpointNext, Judged, JudgementSummary, JudgingAnswer, JudgingRequest } from "./messages.ts";
 
 export interface Judging {
   /** null: nothing has been judged yet. */
@@ -13,11 +14,14 @@ export interface Judging {
   request(): void;
   /** Why an endpoint is judged as it is; null: it is not judged yet. */
   endpoint(key: string): Promise<EndpointGround | null>;
+  /** Whom to ask next about an endpoint; null: it is not judged yet. */
+  next(key: string): Promise<EndpointNext | null>;
   close(): Promise<void>;
 }
 
 export interface JudgingOptions {
-  readonly db: string;
+  /** Its database, and which scanners could be asked. */
+  readonly configuration: Configuration;
   readonly runs: readonly string[] | null;
   readonly policy: string;
   readonly judged: (judged: ReadonlyMap<string, BoardJudgement>) => void;
@@ -29,11 +33,11 @@ const SOON_MS = 300;
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
-export function startJudging({ db, runs, policy, judged, problem }: JudgingOptions): Judging {
+export function startJudging({ configuration, runs, policy, judged, problem }: JudgingOptions): Judging {
   // Compiled, the thread is a .js file; from the source, in tests, tsx reads the .ts one.
   const here = new URL(import.meta.url).pathname.endsWith(".ts");
   const worker = new Worker(new URL(here ? "./worker.ts" : "./worker.js", import.meta.url), {
-    workerData: { db },
+    workerData: { configuration },
     ...(here && { execArgv: ["--import", "tsx"] }),
   });
   worker.unref();
@@ -103,6 +107,10 @@ export function startJudging({ db, runs, policy, judged, problem }: JudgingOptio
     async endpoint(key) {
       const answer = await ask({ type: "endpoint", key });
       return answer.type === "endpoint" ? answer.ground : null;
+    },
+    async next(key) {
+      const answer = await ask({ type: "next", key });
+      return answer.type === "next" ? answer.next : null;
     },
     async close() {
       if (timer !== null) clearTimeout(timer);
