@@ -1,5 +1,6 @@
 /** `crosscheck explain TARGET --prove`: why each tool that contradicts the verdict does, proven by counter-experiment. */
 
+import { decidingLines } from "../../../causes/beside.ts";
 import { endpointLabel } from "../../../core/model/endpoint.ts";
 import { OUTCOME_SYMBOL } from "../../../core/model/outcome.ts";
 import type { Store } from "../../../core/ports/store.ts";
@@ -88,5 +89,8 @@ function inJson({ judged, observation, split, profile, explanation, sentence }: 
     causes: explanation?.kind === "proven" ? explanation.causes : [],
     ruledOut: explanation?.kind === "not_explained" ? explanation.ruledOut : [],
     sentence,
+    // The tool's own conversation, and the one that differs from it in the cause alone.
+    seen: explanation?.kind === "proven" ? decidingLines(explanation.seen) : null,
+    varied: explanation?.kind === "proven" ? decidingLines(explanation.varied) : null,
   };
 }

@@ -5,7 +5,14 @@ import type { BoardJudgement } from "../../../core/board/board-row.ts";
 import { WORDS } from "../../../core/latent/capability/index.ts";
 import type { Configuration } from "../../cli/context.ts";
 import { heapOf } from "../../judgement/triage-words.ts";
-import type { EndpointGround, EndpointNext, Judged, JudgementSummary, JudgingAnswer, JudgingRequest } from "./messages.ts";
+import type {
+  EndpointGround,
+  EndpointNext,
+  Judged,
+  JudgementSummary,
+  JudgingAnswer,
+  JudgingRequest,
+} from "./messages.ts";
 
 export interface Judging {
   /** null: nothing has been judged yet. */

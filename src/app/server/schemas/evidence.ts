@@ -51,7 +51,9 @@ export const transcriptsSchema = z
     ),
     problem: z.string().nullable().describe("why they cannot be read; null: they can"),
   })
-  .openapi("Transcripts", { description: "What happened on the wire, in words. Memory is never part of it: only lengths." });
+  .openapi("Transcripts", {
+    description: "What happened on the wire, in words. Memory is never part of it: only lengths.",
+  });
 
 export const rawPreviewSchema = z
   .object({
@@ -169,4 +171,3 @@ export const experimentResult = z.object({
   seen: z.array(seenLineSchema).nullable(),
   varied: z.array(seenLineSchema).nullable(),
 });
-
