@@ -1,0 +1,49 @@
+/** What an experiment printed, read strictly: whatever else it is, it is no result. Pure. */
+
+import type { ExperimentResult, SeenLine } from "../../api/types.ts";
+
+/** null: it cannot be read. The first answer that contradicts the verdict. */
+export function provenIn(output: string): ExperimentResult | null {
+  const [first] = listIn(output) ?? [];
+  return isResult(first) ? first : null;
+}
+
+/** Nothing contradicts the verdict any more: an empty list. */
+export function nothingIn(output: string): boolean {
+  return listIn(output)?.length === 0;
+}
+
+/** The other's lines out of `explain --beside --format json`; null: it cannot be read. */
+export function besideIn(output: string): readonly SeenLine[] | null {
+  const read = parsed(output);
+  if (typeof read !== "object" || read === null || !("rows" in read) || !Array.isArray(read.rows)) return null;
+  return read.rows.flatMap((row: unknown) => {
+    const line = typeof row === "object" && row !== null && "theirs" in row ? row.theirs : null;
+    return isLine(line) ? [line] : [];
+  });
+}
+
+function listIn(output: string): readonly unknown[] | null {
+  const read = parsed(output);
+  return Array.isArray(read) ? read : null;
+}
+
+function parsed(output: string): unknown {
+  try {
+    return JSON.parse(output);
+  } catch {
+    return null;
+  }
+}
+
+function isResult(value: unknown): value is ExperimentResult {
+  if (typeof value !== "object" || value === null) return false;
+  const { sentence, causes, ruledOut } = value as Record<string, unknown>;
+  return typeof sentence === "string" && Array.isArray(causes) && Array.isArray(ruledOut);
+}
+
+function isLine(value: unknown): value is SeenLine {
+  if (typeof value !== "object" || value === null) return false;
+  const { atMs, who, what } = value as Record<string, unknown>;
+  return typeof atMs === "number" && typeof who === "string" && typeof what === "string";
+}
