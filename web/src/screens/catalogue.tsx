@@ -2,6 +2,10 @@
 
 import type { ComponentType } from "preact";
 import type { Route } from "../state/route.ts";
+import { CellScreen } from "./cell.tsx";
+import { DisagreementScreen } from "./disagreement.tsx";
+import { DisagreementsScreen } from "./disagreements.tsx";
+import { EndpointScreen } from "./endpoint.tsx";
 import { OverviewScreen } from "./overview.tsx";
 
 export interface Screen {
@@ -12,4 +16,10 @@ export interface Screen {
   readonly Page: ComponentType<{ readonly route: Route }>;
 }
 
-export const SCREENS: readonly Screen[] = [{ path: "", name: "Overview", Page: OverviewScreen }];
+export const SCREENS: readonly Screen[] = [
+  { path: "", name: "Overview", Page: OverviewScreen },
+  { path: "disagreements", name: "Disagreements", Page: DisagreementsScreen },
+  { path: "disagreement", name: null, Page: DisagreementScreen },
+  { path: "endpoint", name: null, Page: EndpointScreen },
+  { path: "cell", name: null, Page: CellScreen },
+];

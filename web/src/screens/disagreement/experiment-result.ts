@@ -1,6 +1,6 @@
 /** What an experiment printed, read strictly: whatever else it is, it is no result. Pure. */
 
-import type { ExperimentResult, SeenLine } from "../../api/types.ts";
+import type { ExperimentResult, Job, SeenLine } from "../../api/types.ts";
 
 /** null: it cannot be read. The first answer that contradicts the verdict. */
 export function provenIn(output: string): ExperimentResult | null {
@@ -46,4 +46,17 @@ function isLine(value: unknown): value is SeenLine {
   if (typeof value !== "object" || value === null) return false;
   const { atMs, who, what } = value as Record<string, unknown>;
   return typeof atMs === "number" && typeof who === "string" && typeof what === "string";
+}
+
+/** The newest experiment of the kind among the jobs, newest first; null: there is none that has not failed. */
+export function jobOf(
+  jobs: readonly Pick<Job, "id" | "kind" | "state" | "argv">[],
+  { endpoint, detector, what }: { readonly endpoint: string; readonly detector: string; readonly what: "prove" | "beside" },
+): string | null {
+  const wanted = what === "prove" ? `--detector=${detector}` : `--beside=${detector}`;
+  const found = jobs.find(
+    ({ kind, state, argv }) =>
+      kind === "experiment" && (state === "running" || state === "done") && argv.at(-1) === endpoint && argv.includes(wanted),
+  );
+  return found?.id ?? null;
 }
