@@ -7,7 +7,6 @@ import { useApi } from "../api/use-api.ts";
 import { JobButton } from "../parts/act.tsx";
 import { Card, Empty, Loaded, Title } from "../parts/parts.tsx";
 import { Glyph, OutcomeGlyph } from "../parts/signs.tsx";
-import { plural } from "../parts/words.ts";
 import { hrefOf, type Route } from "../state/route.ts";
 import { useMay } from "../state/me.ts";
 import { ObservationCard } from "./cell/observation-card.tsx";
@@ -102,16 +101,26 @@ function Said({ cell }: { readonly cell: Cell }): JSX.Element {
         </p>
       )}
       <p class="small soft">
-        {kind === "native" ? "Our own detector" : `A ${kind} of the lineage ${lineage}`}; {counts(cell)}
+        {kind === "native" ? "Our own detector" : `A ${kind} of the lineage ${lineage}`}; <Tally said={said} />
       </p>
     </section>
   );
 }
 
-function counts({ said }: Cell): string {
-  if (said === null) return "";
-  const { vulnerable, not_vulnerable, unknown } = said.tally;
-  return `of what counts now, ${plural(vulnerable, "time")} 1, ${plural(not_vulnerable, "time")} 0, ${plural(unknown, "time")} ?`;
+const OUTCOMES = ["vulnerable", "not_vulnerable", "unknown"] as const;
+
+/** What counts now, by sign. */
+function Tally({ said }: { readonly said: NonNullable<Cell["said"]> }): JSX.Element {
+  return (
+    <span class="tally">
+      counting now:
+      {OUTCOMES.filter((outcome) => said.tally[outcome] > 0).map((outcome) => (
+        <span key={outcome}>
+          <OutcomeGlyph outcome={outcome} /> × {said.tally[outcome]}
+        </span>
+      ))}
+    </span>
+  );
 }
 
 function Answers({

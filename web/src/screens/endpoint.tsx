@@ -1,6 +1,7 @@
 /** One endpoint: what it is, how it is judged and on what, everything that was said, and what to do next. */
 
 import type { JSX } from "preact";
+import { isSplit } from "../../../src/core/board/board-row.ts";
 import type { Endpoint, Observations } from "../api/types.ts";
 import { useApi } from "../api/use-api.ts";
 import { JobButton } from "../parts/act.tsx";
@@ -105,6 +106,7 @@ function About({ endpoint: { row } }: { readonly endpoint: Endpoint }): JSX.Elem
 /** The answer first: the sign, the word, how sure, on what. */
 function Verdict({ endpoint: { row, ground, meaning, advice } }: { readonly endpoint: Endpoint }): JSX.Element {
   const { judged, verdict, muted } = row;
+  const split = isSplit(Uint8Array.from(row.cells));
   const heap = judged?.heap ?? (verdict.outcome === "vulnerable" ? "vulnerable" : verdict.outcome === "unknown" ? "open" : "safe");
   return (
     <section class={`verdict ${heap}`} aria-label="Verdict">
@@ -139,6 +141,11 @@ function Verdict({ endpoint: { row, ground, meaning, advice } }: { readonly endp
       <p class="soft">
         <code>{verdict.reason}</code> · {advice}
       </p>
+      {split && (
+        <p>
+          Its detectors contradict each other. <a href={hrefOf(["disagreement", row.key])}>Compare them</a>
+        </p>
+      )}
     </section>
   );
 }

@@ -4,7 +4,7 @@ import { z } from "@hono/zod-openapi";
 import { decidingLines, seenIn } from "../../../causes/beside.ts";
 import { withoutDiscredited } from "../../../core/controls.ts";
 import { latestWords } from "../../../core/matrix/latest.ts";
-import { reasonFacts } from "../../../core/model/outcome.ts";
+import { type Outcome, reasonFacts } from "../../../core/model/outcome.ts";
 import type { Store, StoredObservation } from "../../../core/ports/store.ts";
 import { PROFILES } from "../../../profiles/catalogue.ts";
 import { profileFor } from "../../explain/profile-for.ts";
@@ -68,8 +68,9 @@ export function disagreementRoutes({ board, store, judging, jobs, desk, hub, now
       const verdict = { outcome, reason, evidence };
       const sideOf = (detector: string) => {
         const its = words.filter((each) => each.detector === detector);
+        const wanted = detector === a ? outcome : other(outcome);
         const speaking =
-          its.findLast((each) => each.outcome === (detector === a ? outcome : other(outcome))) ??
+          its.findLast((each) => wanted !== "unknown" && each.outcome === wanted) ??
           its.findLast((each) => each.outcome !== "unknown") ??
           its.at(-1);
         if (speaking === undefined) throw new ApiError("not_found", `${detector} has said nothing about ${row.key}`);
@@ -107,7 +108,10 @@ export function disagreementRoutes({ board, store, judging, jobs, desk, hub, now
   return api;
 }
 
-const other = (outcome: string) => (outcome === "vulnerable" ? "not_vulnerable" : "vulnerable");
+/** What contradicts it; nothing contradicts a ?. */
+function other(outcome: Outcome): Outcome {
+  return outcome === "unknown" ? outcome : outcome === "vulnerable" ? "not_vulnerable" : "vulnerable";
+}
 
 function sideView(store: Store, observation: StoredObservation): Side {
   const { detector, version, lineage, outcome, reason, id, transcriptHash, provenance } = observation;

@@ -6,6 +6,7 @@ import { useApi } from "../../api/use-api.ts";
 import { Outside } from "../../parts/outside.tsx";
 import { Card, Loaded, Time } from "../../parts/parts.tsx";
 import { OutcomeGlyph } from "../../parts/signs.tsx";
+import { rawParts } from "./raw-parts.ts";
 import { plural, whole } from "../../parts/words.ts";
 
 const NEVER = () => false;
@@ -170,9 +171,16 @@ function RawView({ hash }: { readonly hash: string }): JSX.Element {
               </a>
               {truncated && "; this is its beginning"}
             </p>
-            <pre class="raw" tabIndex={0} aria-label="Raw output">
-              <Outside text={text} lines fold={4000} />
-            </pre>
+            {rawParts(text).map(({ name, text: part }) => (
+              <figure key={name} class="raw-part">
+                <figcaption class="small soft">
+                  <Outside text={name} fold={80} />
+                </figcaption>
+                <pre class="raw" tabIndex={0} aria-label={`Raw output, ${name}`}>
+                  {part === "" ? <span class="soft">nothing</span> : <Outside text={part} lines fold={4000} />}
+                </pre>
+              </figure>
+            ))}
           </>
         )}
       </Loaded>

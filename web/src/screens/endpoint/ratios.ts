@@ -39,7 +39,7 @@ export function ratioChart(ratios: readonly Ratio[]): RatioChart {
     .toSorted((a, b) => Math.abs(b.log) - Math.abs(a.log) || (a.lineage < b.lineage ? -1 : 1))
     .map(({ log: _, ...bar }) => bar);
   const step = reach <= 1 ? 1 : Math.ceil(reach / 2);
-  const ticks = [-step, 0, step].map((log) => ({ at: at(log), text: ratioText(10 ** log) }));
+  const ticks = [-step, 0, step].map((log) => ({ at: at(log), text: tickText(log) }));
   return { bars, ticks, takeaway: takeaway(bars) };
 }
 
@@ -55,6 +55,14 @@ export function ratioText(ratio: number): string {
   const sign = log > 0 ? "×" : "÷";
   const times = 10 ** Math.abs(log);
   return `${sign} ${times >= 1e6 ? `${rounded(times / 1e6)} million` : rounded(times)}`;
+}
+
+const HIGH = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** `÷ 10⁵`: short enough to stand beside its neighbours. @param log a whole number from -9 to 9 */
+function tickText(log: number): string {
+  if (Math.abs(log) <= 2) return ratioText(10 ** log);
+  return `${log > 0 ? "×" : "÷"} 10${HIGH[Math.abs(log)] ?? ""}`;
 }
 
 function rounded(n: number): string {

@@ -131,6 +131,6 @@ function takeaway(observations: readonly Observation[], { lanes, pauses }: Timel
     split.length === 0
       ? "no detector has contradicted itself"
       : `${split.map(({ detector }) => detector).join(", ")} said both 1 and 0`;
-  const times = plural(pauses.length + 1, "stretch", "stretches");
-  return `${plural(observations.length, "observation")} by ${plural(lanes.length, "detector")} in ${times} of time; ${changed}.`;
+  const times = pauses.length === 0 ? "" : `, at ${pauses.length + 1} times`;
+  return `${plural(observations.length, "observation")} by ${plural(lanes.length, "detector")}${times}; ${changed}.`;
 }
