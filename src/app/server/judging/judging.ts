@@ -41,12 +41,7 @@ const SOON_MS = 300;
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 export function startJudging({ configuration, runs, policy, judged, problem }: JudgingOptions): Judging {
-  // Compiled, the thread is a .js file; from the source, in tests, tsx reads the .ts one.
-  const here = new URL(import.meta.url).pathname.endsWith(".ts");
-  const worker = new Worker(new URL(here ? "./worker.ts" : "./worker.js", import.meta.url), {
-    workerData: { configuration },
-    ...(here && { execArgv: ["--import", "tsx"] }),
-  });
+  const worker = startWorker(configuration);
   worker.unref();
   const waiting = new Map<number, { resolve: (answer: JudgingAnswer) => void; reject: (error: Error) => void }>();
   let last = 0;
@@ -124,6 +119,17 @@ export function startJudging({ configuration, runs, policy, judged, problem }: J
       await worker.terminate();
     },
   };
+}
+
+/** Compiled, the thread is a .js file; from the source, in tests, tsx reads the .ts one. */
+function startWorker(configuration: Configuration): Worker {
+  const workerData = { configuration };
+  if (!new URL(import.meta.url).pathname.endsWith(".ts")) {
+    return new Worker(new URL("./worker.js", import.meta.url), { workerData });
+  }
+  const source = JSON.stringify(new URL("./worker.ts", import.meta.url).href);
+  const script = `import("tsx/esm/api").then(({ register }) => { register(); return import(${source}); });`;
+  return new Worker(script, { eval: true, workerData });
 }
 
 function byKey({ keys, words, probability, low, high }: Judged): ReadonlyMap<string, BoardJudgement> {

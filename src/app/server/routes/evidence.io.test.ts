@@ -58,14 +58,14 @@ beforeAll(async () => {
   if (!resolved.ok) throw new Error(resolved.problems.join());
   const configuration = { settings: resolved.settings, origins: resolved.origins, file: null, tools: undefined };
   board = new Board(store, null);
-  const judged = new Promise<void>((resolve) => {
+  const judged = new Promise<void>((resolve, reject) => {
     judging = startJudging({
       ...{ configuration, runs: null, policy: "balanced" },
       judged: (by) => {
         board.judge(by);
         resolve();
       },
-      problem: (text) => events.push({ type: "job", id: text }),
+      problem: (text) => reject(new Error(text)),
     });
   });
   judging.request();
