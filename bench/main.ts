@@ -1,4 +1,4 @@
-/** `npm run bench -- cpu|many|million|import|hostile|judgement|agree|calibration|coverage|sequential`, `cpu` with endpoint sets such as `nginx` to have only these: one measurement, its table and its line of JSON on standard output. */
+/** `npm run bench -- NAME` (the names are in MEASUREMENTS), `cpu` with endpoint sets such as `nginx`, `score` with detectors, to have only these: one measurement, its table and its line of JSON on standard output. */
 
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
@@ -12,6 +12,7 @@ import { judgement } from "./judgement.ts";
 import { many } from "./many.ts";
 import { million } from "./million.ts";
 import { ROOT } from "./process.ts";
+import { scoring } from "./score.ts";
 import { sequential } from "./sequential.ts";
 
 const MEASUREMENTS: Readonly<Record<string, (more: readonly string[]) => Promise<void>>> = {
@@ -23,6 +24,7 @@ const MEASUREMENTS: Readonly<Record<string, (more: readonly string[]) => Promise
   hostile,
   judgement,
   calibration,
+  score: scoring,
   coverage,
   sequential,
 };

@@ -16,14 +16,14 @@ export interface Incident {
   /** By row of the table: 1 for somebody's latest word. */
   readonly latest: Uint8Array;
   /** Rows of an endpoint's latest words. @param index in the table's endpoints */
-  latestOf(index: number): readonly number[];
+  readonly latestOf: (index: number) => readonly number[];
   /** All rows of an endpoint. */
-  allOf(index: number): readonly number[];
+  readonly allOf: (index: number) => readonly number[];
   /** What is said in a row; equal rows may be one value. */
-  said(row: number): Said;
-  names(index: number): readonly string[];
+  readonly said: (row: number) => Said;
+  readonly names: (index: number) => readonly string[];
   /** By the rules alone, on the latest words (judge.ts). */
-  verdict(index: number): Verdict;
+  readonly verdict: (index: number) => Verdict;
 }
 
 /** The store must stay open while `names` is used. */

@@ -1,10 +1,12 @@
-/** Causes that lie in what a tool sends: versions, suites, names, requests, when and to whom (annex C: C-01 to C-04, C-06, C-07, C-15). */
+/** Causes that lie in what a tool sends: versions, suites, names, requests, when and to whom (annex C: C-01 to C-04, C-06, C-07). */
 
 import { suite, suiteName } from "../core/wire/suites.ts";
 import { SSL30, TLS10, TLS11, TLS12, versionName } from "../core/wire/version.ts";
 import type { Cause } from "./cause.ts";
-import { asking, deciding } from "./seen.ts";
-import { answered, otherVersion, requested, some, turnedAway, waited } from "./signs.ts";
+import { SENT_AT_ONCE, RECORDS_APART, SMALL_SEGMENTS } from "./pieces-sent.ts";
+import { afterDialogue } from "./plain-text-first.ts";
+import { asking, deciding, type Seen } from "./seen.ts";
+import { answered, otherVersion, requested, some, turnedAway } from "./signs.ts";
 import * as vary from "./variations.ts";
 
 const VERSIONS = [TLS12, TLS11, TLS10, SSL30] as const;
@@ -23,6 +25,14 @@ function familyOf(id: number): string {
   if (cipher === undefined) return facts.name;
   return cipher === "CAMELLIA" ? "Camellia" : cipher.replace(/AES_\d+_/, "AES-");
 }
+
+/** Where the greeting does not tell, because there is none. */
+const CLIENT_SPEAKS_FIRST = ["ldap", "postgres", "xmpp"] as const;
+/** Not a word, but no reset either: a server that waits for another protocol, or closes over this one. */
+const silentAtHello = ({ connections }: Seen): boolean =>
+  connections.some(
+    ({ hello, alerts, ended }) => hello !== null && alerts === 0 && (ended === null || ended === "closed"),
+  );
 
 export const IN_WHAT_IT_SENDS: readonly Cause[] = [
   {
@@ -140,16 +150,41 @@ export const IN_WHAT_IT_SENDS: readonly Cause[] = [
     },
   },
   {
-    id: "several_nodes",
-    annex: ["C-15"],
-    factor: "node behind the address",
-    // Silence where an answer was expected may be that of another machine; cheaper to look than to wait longer.
-    likely: (seen) => (waited(seen) > 0 && requested(seen) && !answered(seen) ? 7.5 : 0),
-    // Twice: one of three nodes is met by the second at the latest, whoever counts the connections.
-    variations: () => [vary.ONE_MORE_CONNECTION, vary.ONE_MORE_CONNECTION],
-    words: () => ({
-      because: "its connections meet another of several nodes behind the address",
-      same: "the same after one connection more",
+    id: "starttls",
+    annex: ["C-13"],
+    factor: "a dialogue before TLS",
+    likely: (seen) =>
+      seen.connections.some(({ chosen }) => chosen !== null)
+        ? 0
+        : seen.connections.some(({ plainText }) => plainText)
+          ? 9.5
+          : silentAtHello(seen)
+            ? 4.5
+            : 0,
+    variations: (_seen, { serverName, circumstances }) => {
+      const known = circumstances?.startTls ?? null;
+      const protocols = known !== null ? [known] : [null, ...CLIENT_SPEAKS_FIRST];
+      return protocols.map((protocol) => afterDialogue(protocol, serverName ?? "localhost"));
+    },
+    words: (value) => ({
+      because: "it speaks TLS at once where a dialogue in plain text comes first",
+      same:
+        value === "after a dialogue" ? "the same after the dialogue that the greeting asks for" : `the same ${value}`,
+    }),
+  },
+  {
+    id: "sent_segments",
+    annex: ["C-08"],
+    factor: "segmentation of what it sends",
+    likely: (seen) => (seen.connections.some(({ hello }) => hello !== null) ? 1.5 : 0),
+    variations: (seen) => [
+      ...(some(seen, ({ joined }) => joined) ? [RECORDS_APART] : []),
+      ...(some(seen, ({ apart }) => apart) ? [SENT_AT_ONCE] : []),
+      SMALL_SEGMENTS,
+    ],
+    words: (value) => ({
+      because: "its bytes come in pieces that something on the way, or the server, does not put together",
+      same: `the same bytes in ${value}`,
     }),
   },
 ];

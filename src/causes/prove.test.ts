@@ -104,14 +104,14 @@ describe("a split", () => {
 
   test("unexplained names what was ruled out, and no name", async () => {
     const explanation = await prove(() => false);
-    const sentence = explanationSentence(explanation, { tool: "tool 1", profile: "tool", split: SPLIT });
+    const sentence = explanationSentence(explanation, { tool: "tool 1", profile: "tool", split: SPLIT, command: null });
     expect(sentence).toMatch(/^tool 1 says 0: not explained; ruled out: .*SNI.*version/);
     expect(sentence).not.toContain("secret");
   });
 
   test("explained is one sentence", async () => {
     const explanation = await prove(({ suites }) => suites.includes(0x8c));
-    expect(explanationSentence(explanation, { tool: "tool 1", profile: "tool", split: SPLIT })).toMatch(
+    expect(explanationSentence(explanation, { tool: "tool 1", profile: "tool", split: SPLIT, command: null })).toMatch(
       /^tool 1 says 0 because it never offers .* suites; the same flight with .* offered: answered\. Proven, 3 of 3\.$/,
     );
   });

@@ -40,6 +40,11 @@ export interface SeenConnection {
   readonly fatal: number[];
   /** Heartbeat records that began. */
   heartbeats: number;
+  /** What came was no TLS. */
+  plainText: boolean;
+  /** A piece sent held several records; or several pieces were sent with no reading in between. */
+  joined: boolean;
+  apart: boolean;
   /** The longest wait that brought nothing, ms; 0: none. */
   waitedMs: number;
   ended: Over | null;
@@ -71,6 +76,7 @@ export class Recorder implements Seen {
   #messages = new HandshakeAssembler();
   #sealed = false;
   #lost = false;
+  #sending = false;
 
   /** One step and what it came to. */
   note(step: Step, result: StepResult): void {
@@ -78,6 +84,8 @@ export class Recorder implements Seen {
     const now = this.#now;
     if (now === null) return;
     if (step.do === "send") this.#sent(now, step.bytes, result.at);
+    if (step.do === "send" && this.#sending) now.apart = true;
+    this.#sending = step.do === "send";
     if (step.do === "close") this.#say(result.at, "tool", "closes the connection");
     if (step.do !== "receive") return;
     if (result.is === "data") this.#received(now, result.bytes, result.at);
@@ -105,6 +113,9 @@ export class Recorder implements Seen {
       warnings: 0,
       fatal: [],
       heartbeats: 0,
+      plainText: false,
+      joined: false,
+      apart: false,
       waitedMs: 0,
       ended: result.is === "over" ? result.how : null,
     };
@@ -118,7 +129,9 @@ export class Recorder implements Seen {
   }
 
   #sent(now: SeenConnection, bytes: Uint8Array, at: number): void {
-    for (const record of wholeRecords(bytes) ?? []) {
+    const records = wholeRecords(bytes) ?? [];
+    if (records.length > 1) now.joined = true;
+    for (const record of records) {
       const hello = helloIn(record);
       const request = this.#sealed ? null : requestIn(record);
       if (record.type === CONTENT.changeCipherSpec) this.#sealed = true;
@@ -155,6 +168,7 @@ export class Recorder implements Seen {
     for (const record of this.#came.push(bytes)) this.#record(now, record, at);
     if (this.#came.defect === null) return;
     this.#lost = true;
+    now.plainText = true;
     this.#say(at, "server", "what comes is no TLS");
   }
 

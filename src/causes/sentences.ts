@@ -2,7 +2,8 @@
 
 import { OUTCOME_SYMBOL, type Outcome } from "../core/model/outcome.ts";
 import type { Split } from "./cause.ts";
-import { type Explanation, TIMES } from "./prove.ts";
+import { TIMES } from "./bench.ts";
+import type { Explanation } from "./prove.ts";
 
 const ANSWERED: Readonly<Record<Outcome, string>> = {
   vulnerable: "answered",
@@ -10,18 +11,26 @@ const ANSWERED: Readonly<Record<Outcome, string>> = {
   unknown: "?",
 };
 
-/** @param tool its name. @param profile of the re-enactment: `sslscan-2`. */
-export function explanationSentence(
-  explanation: Explanation,
-  { tool, profile, split }: { readonly tool: string; readonly profile: string; readonly split: Split },
-): string {
+export interface Telling {
+  /** Its name. */
+  readonly tool: string;
+  /** Of the re-enactment: `sslscan-2`. */
+  readonly profile: string;
+  readonly split: Split;
+  /** What to run at another vantage; null: addresses and places are left out too, because it is for others to read. */
+  readonly command: string | null;
+}
+
+export function explanationSentence(explanation: Explanation, { tool, profile, split, command }: Telling): string {
   const says = `${tool} says ${OUTCOME_SYMBOL[split.observed]}`;
   switch (explanation.kind) {
     case "proven": {
       const { causes } = explanation;
-      const because = causes.map((cause) => cause.because).join(", and ");
+      const because = causes.map((cause) => `${cause.because}${placed(cause.where, command)}`).join(", and ");
       const same = causes.map((cause) => cause.same).join(" and ");
       const pair = causes.length > 1 ? " (neither alone is enough)" : "";
+      const [result] = causes.flatMap((cause) => cause.result ?? []);
+      if (result !== undefined) return `${says} because ${because}; ${same}: ${result}. Proven.`;
       return `${says} because ${because}; ${same}${pair}: ${ANSWERED[split.wanted]}. Proven, ${TIMES} of ${TIMES}.`;
     }
     case "varies": {
@@ -30,7 +39,12 @@ export function explanationSentence(
     }
     case "differs": {
       const got = explanation.got.map((outcome) => OUTCOME_SYMBOL[outcome]).join(", ");
-      return `${says}: not explained; the re-enactment answers differently (profile/${profile}: ${got}).`;
+      return `${says}: not explained; the re-enactment answers differently (profile/${profile}: ${got})${besides(explanation.ruledOut)}.`;
+    }
+    case "elsewhere": {
+      const there = command === null ? "" : ` (${explanation.vantage}); there, with this database: ${command}`;
+      const here = `from here its conversation comes to ${OUTCOME_SYMBOL[split.wanted]}, ${TIMES} of ${TIMES}`;
+      return `${says}: not explained; ${here}${besides(explanation.ruledOut)}; needs the other vantage${there}.`;
     }
     case "not_explained":
       return `${says}: not explained; ruled out: ${explanation.ruledOut.join(", ") || "nothing"}.`;
@@ -38,3 +52,8 @@ export function explanationSentence(
       return `${says}: interrupted.`;
   }
 }
+
+const placed = (where: string | undefined, command: string | null): string =>
+  where === undefined || command === null ? "" : ` (${where})`;
+const besides = (ruledOut: readonly string[]): string =>
+  ruledOut.length === 0 ? "" : `; ruled out: ${ruledOut.join(", ")}`;

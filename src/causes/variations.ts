@@ -149,7 +149,7 @@ export const WHOLE_READS: Variation = {
   apply: joining,
 };
 
-/** A connection that asks nothing goes first: behind a load balancer the others meet other nodes. */
+/** A connection that asks nothing goes first: a balancer that counts sends the others elsewhere. */
 export const ONE_MORE_CONNECTION: Variation = {
   value: "one connection more before it",
   times: 2,

@@ -36,7 +36,7 @@ type Climb = "settled" | "open" | "stopped";
 
 /** Asks an endpoint, stores and tells every observation, then the verdict. Rejects only when the store or a listener fails. */
 export async function askEndpoint(asking: Asking, stored: StoredEndpoint): Promise<void> {
-  const earlier = asking.resumed ? asking.store.observationsOf(stored.id) : [];
+  const earlier = asking.resumed ? asking.store.currentObservationsOf(stored.id) : [];
   const logbook = new Logbook(asking, stored, earlier);
   const obstacle = obstacleTo(asking, stored);
   if (obstacle !== null) {
@@ -46,7 +46,10 @@ export async function askEndpoint(asking: Asking, stored: StoredEndpoint): Promi
   const past = pastOf(earlier, asking.pack, asking.store);
   const climb = await climbLadder(asking, logbook, past);
   if (climb === "stopped") return;
-  if (climb === "settled" && !(await askWitnesses(asking.witnesses, stored, logbook, asking.stopping))) return;
+  const stillInTheWay = () =>
+    obstacleTo(asking, stored) ?? (asking.breaker.isOpen(placeOf(stored)) ? finding("host_stopped_answering") : null);
+  const { witnesses, stopping } = asking;
+  if (climb === "settled" && !(await askWitnesses(witnesses, stored, logbook, stillInTheWay, stopping))) return;
   await logbook.conclude(climb === "settled");
 }
 

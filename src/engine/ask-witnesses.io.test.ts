@@ -127,3 +127,30 @@ test("a run that is stopped goes on with the times that are missing", async () =
   expect(await runScan(again)).toEqual({ state: "done" });
   expect(second.asked).toHaveLength(2);
 });
+
+test("a scope that ends while others are asked lets nobody through any more", async () => {
+  let ended = false;
+  const { made, asked } = witness("negative_reported", async () => {
+    ended = true;
+  });
+  const scan = scanOf(store, manyNames(4, port), { witnesses: [{ ...made, concurrency: 1 }] });
+  const decide = () => (ended ? ({ allowed: false, why: "it has ended" } as const) : ({ allowed: true } as const));
+  await runScan({ ...scan, inventory: { ...scan.inventory, decide } });
+  expect(asked).toHaveLength(1);
+  expect(saidBy(scan.told).filter((reason) => reason === "negative_reported")).toHaveLength(1);
+});
+
+test("a run that goes on counts an answer once, also where it was read again", async () => {
+  const stop = new AbortController();
+  const first = witness("negative_reported", async () => stop.abort());
+  const begun = { witnesses: [first.made], repeats: 3, signal: stop.signal };
+  await runScan(scanOf(store, [targetAt("127.0.0.1", port)], begun));
+  const [kept] = [...store.observations("run")].filter(({ detector }) => detector === "other");
+  if (kept === undefined) throw new Error("nothing was kept");
+  const { id, endpointId, transcriptHash: _hash, reinterprets: _again, ...observation } = kept;
+  store.append(endpointId, first.made.identity, { ...observation, transcripts: [] }, id);
+  store.flush();
+  const second = witness();
+  await runScan(scanOf(store, [targetAt("127.0.0.1", port)], { witnesses: [second.made], repeats: 3 }));
+  expect(second.asked).toHaveLength(2);
+});

@@ -3,7 +3,7 @@
  * is known by then, and no tool is let loose on it.
  */
 
-import { finding, type Reason } from "../core/model/outcome.ts";
+import { type Finding, finding, type Reason } from "../core/model/outcome.ts";
 import { protocolOfPort } from "../core/starttls/protocols.ts";
 import type { Witness } from "../core/ports/witness.ts";
 import type { StoredEndpoint } from "../core/ports/store.ts";
@@ -36,11 +36,15 @@ const NOTHING_THERE: ReadonlySet<Reason> = new Set([
   "silent_at_hello",
 ]);
 
-/** Says whether everybody was asked who was to be: false when the run is to stop before. */
+/**
+ * Says whether everybody was asked who was to be: false when the run is to stop before. `obstacle`: why nothing may be connected to, at
+ * the very moment; it is asked again when the waiting for others is over.
+ */
 export async function askWitnesses(
   { list, repeats, choose }: Witnesses,
   stored: StoredEndpoint,
   logbook: Logbook,
+  obstacle: () => Finding | null,
   stopping: AbortSignal,
 ): Promise<boolean> {
   const { address, port, serverName, origin, transport } = stored.endpoint;
@@ -52,16 +56,21 @@ export async function askWitnesses(
   const ask = async ({ witness, limit }: Witnesses["list"][number]): Promise<boolean> => {
     for (let times = logbook.times(witness.identity.id); times < repeats; times++) {
       if (stopping.aborted) return false;
-      const left = LEAVE_ALONE.find((reason) => logbook.reasons.includes(reason));
-      if (left !== undefined) {
-        await logbook.add(witness.identity, finding(left, "our own detectors were there first"));
-        continue;
-      }
       if (transport === "udp") {
         await logbook.add(witness.identity, finding("tool_not_applicable", "it asks over TCP"));
         continue;
       }
-      const answer = await limit.run(() => witness.ask(question, stopping));
+      const answer = await limit.run(async () => {
+        // Others were asked meanwhile: the scope may have ended, the host have fallen over.
+        const left = LEAVE_ALONE.find((reason) => logbook.reasons.includes(reason));
+        const why = left === undefined ? obstacle() : finding(left, "our own detectors were there first");
+        return why ?? (stopping.aborted ? null : await witness.ask(question, stopping));
+      });
+      if (answer === null) return false;
+      if ("reason" in answer) {
+        await logbook.add(witness.identity, answer);
+        continue;
+      }
       if (answer.finding.reason === "interrupted") return false;
       await logbook.addForeign(witness.identity, answer);
     }

@@ -438,6 +438,33 @@ describe("stopping and resuming", () => {
   });
 });
 
+describe("what has to be there before a run is done", () => {
+  test("is waited for while the run is still running, with everything asked", async () => {
+    const states: (string | undefined)[] = [];
+    const scan = scanOf(store, manyNames(3, (await serve(safe)).port));
+    const beforeDone = async () => {
+      states.push(store.run("run")?.state);
+      expect(store.counts("run")).toMatchObject({ endpoints: 3, endpointsDone: 3 });
+      store.addControls("run", []);
+      return true;
+    };
+    expect(await runScan({ ...scan, beforeDone })).toEqual({ state: "done" });
+    expect(states).toEqual(["running"]);
+  });
+
+  test("leaves the run unfinished where it is not there", async () => {
+    const scan = scanOf(store, manyNames(1, (await serve(safe)).port));
+    expect(await runScan({ ...scan, beforeDone: async () => false })).toEqual({ state: "interrupted" });
+    expect(store.run("run")?.state).toBe("interrupted");
+  });
+
+  test("fails the run where it fails: it is not done", async () => {
+    const scan = scanOf(store, manyNames(1, (await serve(safe)).port));
+    await expect(runScan({ ...scan, beforeDone: () => Promise.reject(new Error("no controls")) })).rejects.toThrow();
+    expect(store.run("run")?.state).not.toBe("done");
+  });
+});
+
 describe("failures end the run and are told", () => {
   test("the store", async () => {
     const { port } = await serve(safe);

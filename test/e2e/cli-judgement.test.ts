@@ -101,6 +101,22 @@ describe("next", () => {
     expect(smallestSet.detectors).not.toContain("nmap");
   });
 
+  test("sends nobody to a device that locks up, whatever else was said of it", async () => {
+    const fragile = await startScripted(["ilo"].flatMap((id) => condition(id) ?? []));
+    const place = `127.0.0.1:${fragile.servers[0]?.port ?? 0}`;
+    const own = folder.fresh(".db");
+    await crosscheck(["scan", place, "--db", own]);
+    await fragile.stop();
+    const tests = async () => {
+      const { stdout } = await crosscheck(["next", "--db", own, "--format", "json"]);
+      const { open } = JSON.parse(stdout) as { open: { endpoint: string; tests: unknown[] }[] };
+      return open;
+    };
+    expect(await tests()).toMatchObject([{ endpoint: place, tests: [] }]);
+    await crosscheck(["record", place, "unknown", "--detector", "nmap", "--db", own]);
+    expect(await tests()).toMatchObject([{ endpoint: place, tests: [] }]);
+  });
+
   test.each([
     [["--target", "1"], "--target: expected a number between 0 and 1"],
     [["--budget", "lots"], "--budget: expected a number"],

@@ -47,6 +47,7 @@ export function scoresPage(sheet: Sheet): string {
     GENERATED,
     "# Which scanner can be believed, where",
     measured(sheet),
+    "How much CPU time that takes, detector by detector: [bench/README.md](../../bench/README.md#score-every-detector-under-every-condition).",
     "![Every detector under every condition](../images/scores.svg)",
     "A profile re-enacts a tool that can no longer be installed; it is not the tool. Undecided is an honest answer; wrong is not.",
     table(

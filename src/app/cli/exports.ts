@@ -5,23 +5,37 @@ import { access, constants, lstat, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import type { Report } from "../../exporters/report.ts";
 import { FORMATS, type Format } from "../output/formats.ts";
+import { findExporter, RENDER_CONTEXT } from "../report/render-report.ts";
+import { EXPORTERS } from "../../exporters/catalogue.ts";
 import { CommandError, EXIT } from "./exit.ts";
 
 export interface Export {
-  readonly format: Format;
+  /** One of FORMATS, or an exporter's id. */
+  readonly format: string;
   readonly file: string;
 }
 
-/** Reads `csv=report.csv`. */
-export function parseExport(text: string): Export {
+// What a file can be written as: the matrix in the formats of the output, or the judged report in its own.
+
+const REPORTS: readonly string[] = EXPORTERS.map(({ id }) => id);
+const KNOWN: readonly string[] = [...new Set([...FORMATS, ...REPORTS])];
+
+/** Reads `csv=matrix.csv`, `html=report.html`. */
+export function parseExport(text: string, formats = KNOWN): Export {
   const equals = text.indexOf("=");
-  const format = FORMATS.find((known) => known === text.slice(0, equals));
+  const format = formats.find((known) => known === text.slice(0, equals));
   const file = text.slice(equals + 1);
   if (format === undefined || file === "") {
-    throw new CommandError(EXIT.usage, `--export: expected FORMAT=FILE with one of ${FORMATS.join(", ")}`);
+    throw new CommandError(EXIT.usage, `--export: expected FORMAT=FILE with one of ${formats.join(", ")}`);
   }
   return { format, file };
+}
+
+/** The same where there is no matrix, only a report. */
+export function parseReportExport(text: string): Export {
+  return parseExport(text, REPORTS);
 }
 
 /** Finds out before a long scan, not after it, that a file could not be written. */
@@ -46,7 +60,7 @@ function cannotWrite(file: string, cause: unknown): CommandError {
  */
 export async function writeExports(
   exports: readonly Export[],
-  render: (format: Format) => Iterable<string>,
+  render: (format: string) => Iterable<string | Uint8Array>,
 ): Promise<void> {
   for (const { format, file } of exports) {
     const partial = `${file}.${process.pid}.partial`;
@@ -62,6 +76,24 @@ export async function writeExports(
       throw cannotWrite(file, cause);
     }
   }
+}
+
+/**
+ * How `scan` and `matrix` fill their files: what is a format of the output is the matrix, everything else the report, which is judged
+ * only when somebody wants it.
+ */
+export async function matrixOrReport(
+  exports: readonly Export[],
+  matrix: (format: Format) => Iterable<string>,
+  judge: () => Promise<Report>,
+): Promise<(format: string) => Iterable<string | Uint8Array>> {
+  const ofMatrix = (id: string) => FORMATS.find((known) => known === id);
+  const report = exports.every(({ format }) => ofMatrix(format) !== undefined) ? null : await judge();
+  return (id) => {
+    const format = ofMatrix(id);
+    if (format !== undefined) return matrix(format);
+    return report === null ? [] : (findExporter(id)?.render(report, RENDER_CONTEXT) ?? []);
+  };
 }
 
 async function isNoFile(file: string): Promise<boolean> {

@@ -8,7 +8,8 @@ import { type Facet, FACETS } from "../../core/matrix/columns.ts";
 import { FORMATS, type Format } from "../output/formats.ts";
 import { type Configuration, loadConfiguration } from "./context.ts";
 import { CommandError, EXIT, type ExitCode } from "./exit.ts";
-import { parseExport } from "./exports.ts";
+import { EXPORTERS } from "../../exporters/catalogue.ts";
+import { parseExport, parseReportExport } from "./exports.ts";
 import { SETTING_KEYS, SETTINGS, type SettingKey } from "./settings.ts";
 
 export interface Invocation {
@@ -55,7 +56,7 @@ export function buildProgram(version: string, { signal, done }: Invocation): Com
           columns: text(flags["columns"]),
         },
         format: flags["format"] as Format,
-        exports: texts(flags["export"]).map(parseExport),
+        exports: texts(flags["export"]).map((each) => parseExport(each)),
         all: flags["all"] === true,
         skipBad: flags["skipBad"] === true,
         dryRun: flags["dryRun"] === true,
@@ -115,7 +116,7 @@ export function buildProgram(version: string, { signal, done }: Invocation): Com
     .option("--all", "show every row", false)
     .action(async (flags: Flags) => {
       const { matrix } = await import("./commands/matrix.ts");
-      const exports = texts(flags["export"]).map(parseExport);
+      const exports = texts(flags["export"]).map((each) => parseExport(each));
       const format = flags["format"] as Format;
       done(
         await matrix({
@@ -188,11 +189,26 @@ export function buildProgram(version: string, { signal, done }: Invocation): Com
   settings(judging(program.command("triage [run...]")), ["db"])
     .description("who is left: settled vulnerable, settled safe and on what, open and why; all runs, or those named")
     .option("--all", "every row of a long list")
+    .option("--export <format=file>", "write the report to a file as well (repeatable)", collect, [])
     .addOption(tableOrJson())
     .action(async (runs: string[], flags: Flags) => {
       const { triage } = await import("./commands/triage.ts");
       const format = flags["format"] as "table";
-      done(await triage({ ...(await judged(runs, flags)), all: flags["all"] === true, format }));
+      const exports = texts(flags["export"]).map((each) => parseReportExport(each));
+      done(await triage({ ...(await judged(runs, flags)), all: flags["all"] === true, format, exports }));
+    });
+
+  settings(judging(program.command("export [run...]")), ["db"])
+    .description("the judged report, to take away, with what it does not know; all runs, or those named")
+    .addOption(
+      new Option("--format <format>", "of the file; default: by its name").choices(EXPORTERS.map(({ id }) => id)),
+    )
+    .option("--out <file>", "where to; default: standard output")
+    .option("--title <text>", "what the incident is called; default: the vulnerability's title")
+    .action(async (runs: string[], flags: Flags) => {
+      const { exportReport } = await import("./commands/export.ts");
+      const [format, out, title] = [text(flags["format"]), text(flags["out"]), text(flags["title"])];
+      done(await exportReport({ ...(await judged(runs, flags)), format, out, title }));
     });
 
   settings(judging(program.command("next [run...]")), ["db", "with", "allowOverread"])
@@ -261,7 +277,7 @@ export function buildProgram(version: string, { signal, done }: Invocation): Com
 
 /** `explain` and `report-miss`: the two that look for causes. */
 function addExplain(program: Command, signal: AbortSignal, done: Invocation["done"]): void {
-  settings(program.command("explain <target>"), ["db", ...EXPERIMENTS])
+  settings(program.command("explain <target>"), ["db", "vantage", ...EXPERIMENTS])
     .description(
       "every observation of an endpoint, its reason, and its transcript in words; why a tool contradicts the verdict",
     )
@@ -289,7 +305,7 @@ function addExplain(program: Command, signal: AbortSignal, done: Invocation["don
       done(await explain(base));
     });
 
-  settings(program.command("report-miss <tool> [target]"), ["db", ...EXPERIMENTS])
+  settings(program.command("report-miss <tool> [target]"), ["db", "vantage", ...EXPERIMENTS])
     .description("a proven miss as a report for the tool's maintainers, without host names or addresses")
     .option("--run <run>", "which run; default: all of them")
     .action(async (tool: string, target: string | undefined, flags: Flags) => {

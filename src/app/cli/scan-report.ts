@@ -7,6 +7,7 @@ import type { ScanEvent } from "../../engine/options.ts";
 import { systemClock } from "../../io/system/clock.ts";
 import { toJsonl, toObservationLine, toVerdictLine } from "../jsonl/lines.ts";
 import { type Format, outcomeCell, render, summary } from "../output/formats.ts";
+import { reportOf } from "../report/report-of.ts";
 import { Totals } from "../output/results.ts";
 import { discreditedIn, discreditedInWords, isDiscredited, namesOf, rowsOf } from "../rows.ts";
 import { escapeTerminal } from "../text/escape-terminal.ts";
@@ -14,7 +15,7 @@ import { paintFor } from "../text/paint.ts";
 import { ProgressDisplay } from "../text/progress-display.ts";
 import { type Progress, progressLine } from "../text/progress-line.ts";
 import { CommandError, EXIT, type ExitCode, exitCodeOf } from "./exit.ts";
-import { type Export, writeExports } from "./exports.ts";
+import { type Export, matrixOrReport, writeExports } from "./exports.ts";
 import { badLineSentence, note } from "./say.ts";
 import { writer } from "./streams.ts";
 
@@ -134,7 +135,9 @@ export class ScanReport {
     }
     if (format !== "table") note(summary(totals));
     for (const text of discreditedInWords(discredited)) note(text);
-    await writeExports(exports, (exported) => render(exported, rowsOf(this.#store, run), { ...context, width: null }));
+    const written = (exported: Format) => render(exported, rowsOf(this.#store, run), { ...context, width: null });
+    const judge = async () => reportOf(this.#store, { runs: [run], pack: run.pack, draws: run.draws });
+    await writeExports(exports, await matrixOrReport(exports, written, judge));
     if (this.#firstBad !== null) {
       throw new CommandError(
         EXIT.badInput,

@@ -9,18 +9,24 @@ import type { StoredEndpoint } from "../../core/ports/store.ts";
 import { compileScope } from "../../core/scope.ts";
 import { systemClock } from "../../io/system/clock.ts";
 import type { Profile, Question, Reading } from "../../profiles/profile.ts";
-import { runProfile } from "../../profiles/run-profile.ts";
+import { AS_USUAL, type Around, type Possible } from "../../causes/around.ts";
 import { permission } from "../permission.ts";
+import { Surroundings } from "./surroundings.ts";
 
 export interface Permitted {
   readonly ok: true;
   readonly question: Question;
   /** A name to try as SNI; null: none is known. */
   readonly name: string | null;
-  run(profile: Profile, signal: AbortSignal): Promise<Reading>;
+  readonly possible: Possible;
+  run(profile: Profile, signal: AbortSignal, around?: Around): Promise<Reading>;
 }
 
 export type Experiment = Permitted | { readonly ok: false; readonly why: string; readonly scope: boolean };
+
+/** Copies of a tool at once: a small host of somebody else's is not to be brought down by an explanation. */
+const MOST_BESIDE = { loopback: 16, elsewhere: 4 };
+const isLoopbackV4 = (address: string): boolean => address.startsWith("127.");
 
 export function experimentAt(
   { endpoint, name, resolved }: Pick<StoredEndpoint, "endpoint" | "name" | "resolved">,
@@ -41,10 +47,13 @@ export function experimentAt(
   // The scope may permit a name rather than an address; it is asked again for every connection.
   const scoped: Dialer = { run: (to, talk, options) => dialer.run({ ...to, name, resolved }, talk, options) };
   const question = { address, port, serverName };
+  const possible = { sources: isLoopbackV4(address), beside: loopback ? MOST_BESIDE.loopback : MOST_BESIDE.elsewhere };
+  const surroundings = new Surroundings({ dialer: scoped, clock: systemClock });
   return {
     ok: true,
     question,
     name: serverName ?? name,
-    run: (profile, signal) => runProfile(profile, question, { dialer: scoped, clock: systemClock }, signal),
+    possible,
+    run: (profile, signal, around = AS_USUAL) => surroundings.run(profile, question, around, signal),
   };
 }

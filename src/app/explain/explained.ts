@@ -7,6 +7,10 @@ import { type Explanation, explainSplit } from "../../causes/prove.ts";
 import { explanationSentence } from "../../causes/sentences.ts";
 import { PROFILES } from "../../profiles/catalogue.ts";
 import type { Profile } from "../../profiles/profile.ts";
+import { endpointLabel } from "../../core/model/endpoint.ts";
+import type { Trying } from "../../causes/bench.ts";
+import { shellQuoted } from "../text/shell-quoted.ts";
+import { circumstancesOf } from "./circumstances.ts";
 import { experimentAt } from "./experiment.ts";
 import { profileFor } from "./profile-for.ts";
 import { type Judged, splitsOf } from "./splits.ts";
@@ -29,7 +33,11 @@ export interface Explaining {
   readonly detector: string | null;
   readonly scope: Scope | null;
   readonly allowOverread: boolean;
+  /** Where we ask from. */
+  readonly vantage: string;
   readonly signal: AbortSignal;
+  /** Told of every experiment before it is made. */
+  readonly onTrying?: (detector: string, trying: Trying) => void;
 }
 
 /** One after the other: experiments must not meet each other at the endpoint. */
@@ -43,23 +51,37 @@ export async function* explainedSplits(judged: Judged, options: Explaining): Asy
 async function explainOne(
   judged: Judged,
   observation: StoredObservation,
-  { scope, allowOverread, signal }: Explaining,
+  { scope, allowOverread, vantage, signal, onTrying }: Explaining,
 ): Promise<Explained> {
   const { stored, verdict } = judged;
   const { detector, version, outcome } = observation;
   const tool = `${detector} ${version}`;
   const profile = profileFor(PROFILES, detector, version);
   const experiment = experimentAt(stored, { scope, allowOverread });
+  const mayAsk = (address: string) =>
+    experimentAt({ ...stored, endpoint: { ...stored.endpoint, address } }, { scope, allowOverread }).ok;
   const split = {
     observed: outcome,
     wanted: verdict.outcome,
     serverName: experiment.ok ? experiment.name : stored.endpoint.serverName,
+    circumstances: circumstancesOf(judged, observation, { here: vantage, mayAsk }),
   };
   const base = { judged, observation, split, profile, explanation: null, refused: false };
   if (profile === null) return { ...base, sentence: `${tool}: not explained; nothing re-enacts it.` };
   if (!experiment.ok) {
     return { ...base, sentence: `${tool}: not explained; ${experiment.why}.`, refused: experiment.scope };
   }
-  const explanation = await explainSplit(profile, { split, signal, ask: (each) => experiment.run(each, signal) });
-  return { ...base, explanation, sentence: explanationSentence(explanation, { tool, profile: profile.id, split }) };
+  const explanation = await explainSplit(profile, {
+    split,
+    signal,
+    possible: experiment.possible,
+    ask: (each, around) => experiment.run(each, signal, around),
+    ...(onTrying === undefined ? {} : { onTrying: (trying) => onTrying(detector, trying) }),
+  });
+  const command = `crosscheck explain ${shellQuoted(endpointLabel(stored.endpoint))} --prove --detector ${shellQuoted(detector)}`;
+  return {
+    ...base,
+    explanation,
+    sentence: explanationSentence(explanation, { tool, profile: profile.id, split, command }),
+  };
 }

@@ -26,6 +26,16 @@ const BY_CAUSE: Readonly<Record<string, readonly string[]>> = {
   no_sign_of_life: ["C02"],
   lenient_padding: ["C37"],
   echo: ["C35"],
+  starttls: [
+    "C43",
+    "starttls-imap",
+    "starttls-pop3",
+    "starttls-ftp",
+    "starttls-xmpp",
+    "starttls-ldap",
+    "starttls-postgres",
+    "starttls-mysql",
+  ],
 };
 
 /** Conditions in which the cause could show, likeliest first. Pure. */

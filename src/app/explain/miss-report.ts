@@ -4,7 +4,8 @@
  */
 
 import type { Split } from "../../causes/cause.ts";
-import { type Explanation, TIMES } from "../../causes/prove.ts";
+import { TIMES } from "../../causes/bench.ts";
+import type { Explanation } from "../../causes/prove.ts";
 import { explanationSentence } from "../../causes/sentences.ts";
 import { decidingLines } from "../../causes/beside.ts";
 import type { Seen } from "../../causes/seen.ts";
@@ -30,7 +31,12 @@ const MEANING = { vulnerable: "vulnerable", not_vulnerable: "not vulnerable", un
 
 export function missReport(miss: Miss): string {
   const { tool, version, reason, profile, split, explanation, verdictReason, condition, crosscheckVersion } = miss;
-  const sentence = explanationSentence(explanation, { tool: `${tool} ${version}`, profile: profile.id, split });
+  const sentence = explanationSentence(explanation, {
+    tool: `${tool} ${version}`,
+    profile: profile.id,
+    split,
+    command: null,
+  });
   const lines = [
     `# ${tool} ${version}: ${MEANING[split.observed]} where the server is ${MEANING[split.wanted]}`,
     "",

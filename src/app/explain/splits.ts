@@ -12,6 +12,8 @@ export interface Judged {
   readonly verdict: Verdict;
   /** Everybody's latest word. */
   readonly words: readonly StoredObservation[];
+  /** Other addresses that the same name has been seen with, on the same port. */
+  readonly otherAddresses: readonly string[];
 }
 
 /** Endpoints of a campaign that are meant, each with its verdict. */
@@ -31,8 +33,22 @@ export function* judgedEndpoints(
       discredited,
     );
     const words = latestWords(all);
-    yield { stored, verdict: judge(endpoint, campaign.pack, words, campaign.draws), words };
+    yield {
+      stored,
+      verdict: judge(endpoint, campaign.pack, words, campaign.draws),
+      words,
+      otherAddresses: othersOf(store, stored),
+    };
   }
+}
+
+function othersOf(store: Store, { endpoint, name }: StoredEndpoint): readonly string[] {
+  const { address, port, transport, serverName } = endpoint;
+  const known = name ?? serverName;
+  if (known === null || port === null) return [];
+  const places = store.knownAt({ address: null, name: known, port, transport }, null);
+  const all = places.flatMap((place) => place.endpoint.address ?? []);
+  return [...new Set(all)].filter((each) => each !== address);
 }
 
 /** What others say that is not the verdict, each detector and answer once; none where there is no verdict. */

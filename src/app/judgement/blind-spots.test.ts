@@ -55,7 +55,8 @@ describe("a zero is empty", () => {
     ["where it could not tell", { C06: { tls_version_not_covered: 3 } }, ["C06"]],
     ["where it was not the same each time", { C06: { finding_reported: 2, negative_reported: 1 } }, ["C06"]],
     ["not where it sees", { C06: { finding_reported: 3 } }, []],
-    ["not where it was not measured", {}, []],
+    ["where it was never measured", {}, ["C06"]],
+    ["where it was measured elsewhere only", { C01: { finding_reported: 3 } }, ["C06"]],
   ])("%s", (_what, cells, expected) => {
     expect(empty(sheet(cells))).toEqual(expected);
   });
@@ -68,6 +69,8 @@ describe("a zero is empty", () => {
         { ...PLAIN, version: SSL30 },
         sheet({ C06: { negative_reported: 3 } }),
       ),
-    ).toEqual([]);
+    ).toEqual([{ detector: "sslscan", condition: "C06", unmeasured: true }]);
+    // Nothing to see there that others miss.
+    expect(blindZeros([{ detector: "sslscan", version: "1" }], NOTHING, sheet({}))).toEqual([]);
   });
 });

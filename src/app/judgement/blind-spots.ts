@@ -3,7 +3,7 @@
  * says who misses a vulnerable server there (design, section 7). Pure.
  */
 
-import type { BlindZero } from "../../core/judgement/judge-campaign.ts";
+import type { BlindZero } from "../../core/judgement/evidence-rows.ts";
 import type { Traits } from "../../packs/heartbleed/traits.ts";
 import { CONDITIONS } from "../../range/conditions/catalogue.ts";
 import type { Condition } from "../../range/conditions/condition.ts";
@@ -41,20 +41,25 @@ function stands(dial: keyof Dials, dials: Partial<Dials>, traits: Traits): boole
   return position !== undefined && shows !== undefined && shows(position, traits);
 }
 
-/** @param detectors who said 0 there */
+/**
+ * A zero counts only where the range shows that the detector can see (design, section 7): on an endpoint that is like a condition where others
+ * fail, one that was measured under none of them has shown nothing either. On a plain endpoint it counts as that of any unknown detector.
+ * @param detectors who said 0 there
+ */
 export function blindZeros(
   detectors: readonly { readonly detector: string; readonly version: string }[],
   traits: Traits,
   sheet: Sheet,
 ): readonly BlindZero[] {
   const like = conditionsLike(traits);
-  return detectors.flatMap(({ detector, version }) => {
+  return detectors.flatMap(({ detector, version }): readonly BlindZero[] => {
     const measured = measuredAs(sheet, detector, version);
-    const blind = like.find(({ id }) => {
-      const { kind } = scoreCell(measured?.cells[id], "vulnerable");
-      return kind === "wrong" || kind === "undecided" || kind === "unstable";
-    });
-    return blind === undefined ? [] : [{ detector, condition: blind.id }];
+    const kinds = like.map(({ id }) => ({ id, kind: scoreCell(measured?.cells[id], "vulnerable").kind }));
+    const blind = kinds.find(({ kind }) => kind === "wrong" || kind === "undecided" || kind === "unstable");
+    if (blind !== undefined) return [{ detector, condition: blind.id }];
+    const [first] = kinds;
+    if (first === undefined || kinds.some(({ kind }) => kind === "right")) return [];
+    return [{ detector, condition: first.id, unmeasured: true }];
   });
 }
 

@@ -1,6 +1,8 @@
 /** Judges what the store has of an incident: endpoints with the latest word of everybody, and where a zero of theirs is empty. */
 
-import type { BlindZero, CampaignEndpointInput, Judgement } from "../../core/judgement/judge-campaign.ts";
+import { tellingEarlier } from "../../core/judgement/epochs.ts";
+import type { BlindZero } from "../../core/judgement/evidence-rows.ts";
+import type { CampaignEndpointInput, Judgement } from "../../core/judgement/judge-campaign.ts";
 import { judgeCampaign } from "../../core/judgement/judge-campaign.ts";
 import type { LabEndpoint } from "../../core/judgement/lab.ts";
 import type { Policy } from "../../core/latent/capability/index.ts";
@@ -22,6 +24,8 @@ export interface StoreJudgement extends Judgement {
   readonly leftOut: number;
   /** What the user typed, by place in `endpoints`; read when asked for. */
   namesAt(index: number): readonly string[];
+  /** Places that nobody promised and where nothing listens. */
+  readonly nothingThere: number;
   /** What our own transcripts show of each endpoint; read when asked for. */
   traitsAt(index: number): Traits;
 }
@@ -49,15 +53,22 @@ export function judgeStore(
   /** Places in the incident, by place in the judgement. */
   const judged: number[] = [];
   let leftOut = 0;
+  let nothingThere = 0;
   const inputs: CampaignEndpointInput[] = [];
   for (const [index, endpoint] of incident.table.endpoints.entries()) {
     // Where nothing was promised and nothing listens, there is nothing to judge.
     const verdict = incident.verdict(index);
     if (!counts({ endpoint, verdict })) {
       if (verdict.reason === "out_of_scope") leftOut++;
+      else nothingThere++;
       continue;
     }
-    inputs.push({ endpoint, observations: incident.latestOf(index).map(incident.said), blind: reader.blindAt(index) });
+    // Each row's value once: what is earlier is told by identity.
+    const rows = incident.allOf(index);
+    const all = rows.map(incident.said);
+    const latest = all.filter((_, at) => incident.latest[rows[at] ?? -1] === 1);
+    const earlier = tellingEarlier(all, latest, OWN_LINEAGE);
+    inputs.push({ endpoint, observations: latest, earlier, blind: reader.blindAt(index) });
     judged.push(index);
   }
   const options = {
@@ -73,6 +84,7 @@ export function judgeStore(
     ...judgeCampaign(inputs, options),
     campaign,
     leftOut,
+    nothingThere,
     namesAt: (index) => incident.names(judged[index] ?? -1),
     traitsAt: (index) => reader.traitsAt(judged[index] ?? -1),
   };

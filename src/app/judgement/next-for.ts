@@ -1,14 +1,15 @@
 /** Whom to ask next about one endpoint: who may be asked at all, who is blind to it, and what each would tell. */
 
-import { type JudgedEndpoint, toolName } from "../../core/judgement/judge-campaign.ts";
+import { toolName } from "../../core/judgement/evidence-rows.ts";
+import type { JudgedEndpoint, Judgement } from "../../core/judgement/judge-campaign.ts";
 import { type Askable, type NextTests, nextTests } from "../../core/judgement/next-tests.ts";
 import type { Endpoint } from "../../core/model/endpoint.ts";
 import type { DetectorIdentity } from "../../core/model/observation.ts";
 import type { Reason } from "../../core/model/outcome.ts";
+import type { Traits } from "../../packs/heartbleed/traits.ts";
 import type { Sheet } from "../range/sheet.ts";
 import { blindZeros } from "./blind-spots.ts";
 import { costOf } from "./costs.ts";
-import type { StoreJudgement } from "./judge-store.ts";
 import { percent } from "./triage-words.ts";
 
 export interface NextFor {
@@ -49,15 +50,21 @@ function mayBeAsked({ id, kind }: DetectorIdentity, { transport }: Endpoint, all
   return transport === "udp" ? kind === "native" && dtls : !dtls;
 }
 
-/** @param judgement made with the same `askable`: who is not in its model is no candidate */
+/** What it takes of a judgement; it must be made with the same `askable`: who is not in its model is no candidate. */
+export type NextGround = Pick<Judgement, "model" | "structure" | "fitted" | "policy">;
+
+/** @param traits of the endpoint, as our own transcripts show them */
 export function nextFor(
-  judgement: StoreJudgement,
+  judgement: NextGround,
   judged: JudgedEndpoint,
+  traits: Traits,
   { askable, sheet, target, budget, allowOverread }: Asking,
   alike: Alike = new Map(),
 ): NextFor {
   const named = askable.map(({ id, version }) => ({ detector: id, version }));
-  const blind = new Set(blindZeros(named, judgement.traitsAt(judged.index), sheet).map(({ detector }) => detector));
+  // Who was never measured there may see it: its zero would be empty, its proof would not.
+  const empty = blindZeros(named, traits, sheet).filter((each) => each.unmeasured !== true);
+  const blind = new Set(empty.map(({ detector }) => detector));
   const candidates = askable.flatMap((identity): readonly Askable[] => {
     const { id, version, kind } = identity;
     const tool = judgement.model.tools.findIndex((each) => each.id === toolName({ detector: id, version }));

@@ -1,8 +1,12 @@
 /** A judgement in words: what an endpoint is settled on, or what is missing. Pure. */
 
+import type { Misfit } from "../../core/judgement/fit-check.ts";
 import type { JudgedEndpoint, Judgement } from "../../core/judgement/judge-campaign.ts";
 import type { Missing } from "../../core/latent/capability/index.ts";
 import { reasonFacts } from "../../core/model/outcome.ts";
+import { percent } from "../../core/stats/percent.ts";
+
+export { percent };
 
 /** The three heaps of the article's last step. */
 export const HEAPS = ["vulnerable", "safe", "open"] as const;
@@ -13,43 +17,94 @@ export function heapOf({ decision: { word } }: Pick<JudgedEndpoint, "decision">)
   return word === "CLEARED" ? "safe" : "open";
 }
 
-/** `0.2 %`, `34 %`, `> 99.9 %`, `< 0.01 %`: never a certainty. */
-export function percent(p: number): string {
-  if (!Number.isFinite(p)) return "unknown";
-  if (p < 0.0001) return "< 0.01 %";
-  if (p > 0.999) return "> 99.9 %";
-  const digits = p < 0.01 || p > 0.99 ? 2 : p < 0.1 ? 1 : 0;
-  return `${(100 * p).toFixed(digits)} %`;
-}
-
 /** `34 % (12 to 60 %)`: the probability and its 90 % interval. */
 export function probabilityInWords({ probability, low, high }: JudgedEndpoint): string {
   const [middle, from, to] = [percent(probability), percent(low), percent(high)];
   return from === to ? middle : `${middle} (${from} to ${to})`;
 }
 
-const MISSING: Readonly<Record<Missing, string>> = {
+/** What stands between an endpoint and CLEARED. */
+export const MISSING_IN_WORDS: Readonly<Record<Missing, string>> = {
   evidence: "nobody has given an answer",
   lineages: "too few independent detectors with a controlled negative",
   fresh_evidence: "the negatives are too old",
   lower_probability: "still too likely to be vulnerable",
   common_blindness: "would not stand if all detectors shared one blind spot",
   positive_unresolved: "somebody says vulnerable, and nothing settles it",
+  version_hint: "a version says vulnerable: a repair that keeps the version, or another machine; look at the package",
+  other_vantage: "another vantage could not reach it, and what it would meet there is not known",
 };
 
-/** One sentence: on what it is settled, or what keeps it open. */
-export function groundOf({ verdict, decision, rule, blind }: JudgedEndpoint, policy: string): string {
-  const empty = blind.map(({ detector, condition }) => `${detector}'s 0 is empty: it is like ${condition}`);
+/** `2026-11-25 11:00 UTC` */
+const minute = (iso: string): string => `${iso.slice(0, 16).replace("T", " ")} UTC`;
+
+/** How it changed, and on whose word; null: nothing says that it did. */
+export function changeInWords({ change }: Pick<JudgedEndpoint, "change">): string | null {
+  if (change === null) return null;
+  const { kind, after, before, was, now } = change;
+  const between = `between ${minute(after)} (${was.join(", ")}) and ${minute(before)} (${now.join(", ")})`;
+  if (kind === "repaired") return `was vulnerable until ${between}`;
+  if (kind === "became_vulnerable") return `became vulnerable ${between}`;
+  return `answers changed from 1 to 0 ${between}, which does not settle it`;
+}
+
+/** `as seen from office: vulnerable; from home: not_vulnerable`; null: it was asked from one place. */
+export function placesInWords({ seenFrom }: Pick<JudgedEndpoint, "seenFrom">): string | null {
+  if (seenFrom.length === 0) return null;
+  return `as seen ${seenFrom.map(({ vantage, outcome, reason }) => `from ${vantage}: ${outcome === "unknown" ? reason : outcome}`).join("; ")}`;
+}
+
+function mixedInWords({ mixed }: Pick<JudgedEndpoint, "mixed">): string | null {
+  if (mixed === null) return null;
+  const { vulnerable, notVulnerable } = mixed;
+  return `${vulnerable} of ${vulnerable + notVulnerable} connections of one run found it vulnerable: several machines answer`;
+}
+
+/** null: the word stands whatever was believed before. */
+function priorInWords({ prior }: JudgedEndpoint): string | null {
+  if (!prior.rests) return null;
+  return `rests on the prior: ${percent(prior.low)} to ${percent(prior.high)} if a third as many, or three times as many, were vulnerable`;
+}
+
+/** A line for each pair of detectors that the model does not explain. */
+export function misfitsInWords(pairs: readonly Misfit[]): readonly string[] {
+  return pairs.map(({ detectors: [a, b], lineages: [one, other], endpoints, correlation }) => {
+    const how = `(residual correlation ${correlation.toFixed(2)} on ${endpoints} endpoints)`;
+    if (correlation > 0 && one === other) {
+      return `the model does not fit: ${a} and ${b} answer even more alike than one lineage explains ${how}: the numbers rest on less than it seems`;
+    }
+    return correlation > 0
+      ? `the model does not fit: ${a} and ${b} answer alike beyond what it explains ${how}: declare them one lineage?`
+      : `the model does not fit: ${a} and ${b} contradict each other beyond what it explains ${how}: the numbers of endpoints that both were asked are less sure than they look`;
+  });
+}
+
+/** One sentence: on what it is settled, or what keeps it open; how it changed, and what other places see. */
+export function groundOf(judged: JudgedEndpoint, policy: string): string {
+  const beside = [changeInWords(judged), placesInWords(judged), mixedInWords(judged), priorInWords(judged)];
+  return [settledOn(judged, policy), ...beside.filter((each) => each !== null)].join("; ");
+}
+
+function settledOn({ verdict, decision, rule, blind }: JudgedEndpoint, policy: string): string {
+  const empty = blind.map(({ detector, condition, unmeasured }) => {
+    const never = unmeasured === true ? ", where it was never measured" : "";
+    return `${detector}'s 0 is empty: it is like ${condition}${never}`;
+  });
   if (rule === "proof") return verdict.restsOn;
   if (rule === "own_refutation") {
     return `${verdict.restsOn}; holds for ${Math.floor(decision.clearedForDays ?? 0)} days`;
   }
-  if (decision.word === "PROBABLE") return `${verdict.restsOn}; not proven: ask it with your own probe`;
+  if (decision.word === "PROBABLE") {
+    // The rules may stand on a refusal which the model does not believe: then it is not that which makes it probable.
+    const ground =
+      verdict.outcome === "vulnerable" ? verdict.restsOn : `what speaks for it outweighs that (${verdict.restsOn})`;
+    return `${ground}; not proven: ask it with your own probe`;
+  }
   if (decision.word === "CLEARED") {
     const days = Math.floor(decision.clearedForDays ?? 0);
     return `enough independent controlled negatives for ${policy}; holds for ${days} days`;
   }
-  const missing = decision.missing.map((each) => MISSING[each]);
+  const missing = decision.missing.map((each) => MISSING_IN_WORDS[each]);
   const why = verdict.outcome === "unknown" ? [`${verdict.reason}: ${reasonFacts(verdict.reason).meaning}`] : [];
   return [...why, ...missing, ...empty].join("; ");
 }

@@ -19,12 +19,14 @@ test("comes to the answers of all detectors, or nearer to the truth, with less t
   const native = detectors.find(({ identity }) => identity.kind === "native");
   const own = findPack("heartbleed").detectors[0];
   if (native === undefined || own === undefined) throw new Error("our own detector was not measured");
-  const choose = await untilScan({
+  const loop = await untilScan({
     target: 0.99,
     budget: 1000,
     draws: DRAWS,
     witnesses: tools.map(({ identity }) => identity),
   });
+  if (!loop.ok) throw new Error(loop.problem);
+  const choose = loop.value;
 
   let questions = 0;
   const unlike: string[] = [];
@@ -59,4 +61,9 @@ test("comes to the answers of all detectors, or nearer to the truth, with less t
   }
   expect(questions).toBeLessThan((conditions.length * tools.length) / 5);
   expect(unlike).toEqual([]);
+});
+
+test("a sheet that cannot be read is a problem, not an empty laboratory", async () => {
+  const loop = await untilScan({ target: 0.99, budget: 10, draws: DRAWS, witnesses: [] }, "/nowhere.json");
+  expect(loop).toMatchObject({ ok: false, problem: expect.stringContaining("/nowhere.json cannot be read") });
 });

@@ -11,6 +11,8 @@ const said = (detector: string, reason: Reason, given: Partial<Witnessed> = {}):
   version: "1",
   lineage: detector.startsWith("own/") ? OWN : detector,
   ...finding(reason),
+  vantage: "here",
+  run: "r1",
   startedAt: "2026-11-25T11:00:00Z",
   ...given,
 });

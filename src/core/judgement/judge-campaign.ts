@@ -8,6 +8,7 @@ import type { Observation, Verdict } from "../model/observation.ts";
 import { judge } from "../judge.ts";
 import {
   bootstrap,
+  type Cell,
   cellsOf,
   classIndex,
   type Decision,
@@ -18,53 +19,61 @@ import {
   fit,
   GATE,
   gather,
-  makeModel,
+  type Missing,
   type Model,
   type Policy,
   prevalenceOf,
+  type Standing,
   standingOf,
   type Structure,
-  type Tool,
   type Uncertainty,
+  withRuns,
 } from "../latent/capability/index.ts";
 import { type HostProofs, type Unseen, unseenHosts } from "../latent/unseen.ts";
-import { evidenceOf } from "./evidence-of.ts";
+import { type Change, type Present, presentOf } from "./change.ts";
+import { DAY_MS, timeOf } from "./epochs.ts";
+import { type BlindZero, evidenceRows, toolsIn } from "./evidence-rows.ts";
 import { columnsOf, type EvidenceRow, type LabEndpoint, labRows } from "./lab.ts";
+import { aged, type Believed, overTime } from "./over-time.ts";
+import { type OnPrior, onPrior } from "./on-prior.ts";
+import { ageInDays, agesOf, isFresh, newestOwn, type Rule, settle } from "./settle.ts";
+import { answerTimes, type EpochSeen, epochSeen, type Timeline, timelineOf } from "./timeline.ts";
+import { type Mixed, mixedMachines, type SeenFrom, seenFrom } from "./vantages.ts";
 
 export type Witnessed = Pick<
   Observation,
-  "detector" | "version" | "lineage" | "outcome" | "reason" | "evidence" | "startedAt"
+  "detector" | "version" | "lineage" | "vantage" | "run" | "outcome" | "reason" | "evidence" | "startedAt"
 >;
-
-/** A zero of a detector that the range shows to be blind to such an endpoint. */
-export interface BlindZero {
-  readonly detector: string;
-  /** Of the range: what this endpoint is like. */
-  readonly condition: string;
-}
 
 export interface CampaignEndpointInput {
   readonly endpoint: Endpoint;
   /** The latest word of everybody, without what is not valid in its run. */
   readonly observations: readonly Witnessed[];
+  /** Words that later ones replaced, where they tell of a change (epochs.ts); left out: none. */
+  readonly earlier?: readonly Witnessed[];
   readonly blind: readonly BlindZero[];
 }
 
-/** What an endpoint's word rests on when no number was needed. */
-export type Rule = "proof" | "own_refutation" | null;
-
 export interface JudgedEndpoint {
   readonly endpoint: Endpoint;
-  /** By the rules alone (judge.ts). */
+  /** By the rules alone (judge.ts), on the words that speak of now. */
   readonly verdict: Verdict;
   readonly decision: Decision;
   readonly rule: Rule;
-  /** P(vulnerable), and what not knowing the detectors exactly makes of it: 90 %. */
+  /** P(vulnerable now), and what not knowing the detectors exactly makes of it: 90 %. */
   readonly probability: number;
   readonly low: number;
   readonly high: number;
+  readonly prior: OnPrior;
   readonly blind: readonly BlindZero[];
-  /** Place in the structure. */
+  /** How it changed between two tests, as far as anybody saw; null: nothing says that it did. */
+  readonly change: Change | null;
+  /** What was said when, oldest first; the last is now. */
+  readonly epochs: readonly EpochSeen[];
+  /** One word for each place that it was asked from; empty where there is but one. */
+  readonly seenFrom: readonly SeenFrom[];
+  readonly mixed: Mixed | null;
+  /** Place in the structure, where its newest epoch is; where no epoch contradicts another, all of them are there as one. */
   readonly index: number;
 }
 
@@ -98,42 +107,63 @@ export interface JudgingOptions {
   readonly ownLineage: string;
 }
 
-const DAY_MS = 86_400_000;
-
 export function judgeCampaign(inputs: readonly CampaignEndpointInput[], options: JudgingOptions): Judgement {
   const { policy } = options;
-  const { model, toolOf } = toolsIn(inputs, options.askable ?? []);
-  const read = inputs.map(({ observations, blind }) => evidenceRows(observations, blind, toolOf));
+  const { model, toolOf } = toolsIn(saidIn(inputs), options.askable ?? []);
+  const presents = inputs.map(({ endpoint, observations, earlier = [] }) =>
+    presentOf(observations, earlier, {
+      ownLineage: options.ownLineage,
+      judge: (words) => judge(endpoint, options.pack, words, options.draws),
+    }),
+  );
+  const times = inputs.map((input, index) => {
+    // Where nothing says that it changed, its words are of one time, as old as the newest answer: paths are for the others.
+    const kind = presents[index]?.change?.kind;
+    if (kind === undefined) return null;
+    return timelineOf(input, options.ownLineage, kind === "repaired" || kind === "became_vulnerable");
+  });
+  const read = inputs.map(({ observations, blind }, index) =>
+    evidenceRows(times[index]?.now ?? observations, blind, toolOf),
+  );
+  // What was said before a change is of another state: a unit of its own, from which the model learns as from any.
+  const before = inputs.flatMap(({ blind }, index) =>
+    (times[index]?.before ?? []).map((words) => evidenceRows(words, blind, toolOf)),
+  );
   const lab = labRows(options.lab, toolOf);
-  const all = [...read, ...lab.rows];
+  const all = [...read, ...before, ...lab.rows];
+  const units = read.length + before.length;
   const structure = gather(model, columnsOf(all), {
     endpoints: all.length,
     // The range's share of vulnerable servers says nothing about anybody's estate: a stratum of its own.
-    stratum: Int32Array.from(all, (_, index) => (index < inputs.length ? 0 : 1)),
-    truth: Int32Array.from(all, (_, index) => (index < inputs.length ? -1 : (lab.truths[index - inputs.length] ?? -1))),
-    weight: Float64Array.from(all, (_, index) => (index < inputs.length ? 1 : LAB_WEIGHT)),
+    stratum: Int32Array.from(all, (_, index) => (index < units ? 0 : 1)),
+    truth: Int32Array.from(all, (_, index) => (index < units ? -1 : (lab.truths[index - units] ?? -1))),
+    weight: Float64Array.from(all, (_, index) => (index < units ? 1 : LAB_WEIGHT)),
   });
   // The gate is there because nothing can be learned of detectors without vulnerable hosts; the range has some.
   const known = lab.truths.filter((truth) => truth === 1).length;
   const fitted = fit(structure, known >= GATE.vulnerable ? { gate: { ...GATE, vulnerable: 0 } } : {});
   const uncertainty = bootstrap(structure, fitted);
-  const endpoints = inputs.map(({ endpoint, observations, blind }, index): JudgedEndpoint => {
-    const verdict = judge(endpoint, options.pack, observations, options.draws);
-    // A zero that is too old, or of no time that can be, settles nothing and hides nothing of today.
-    const fresh = observations.filter((each) => each.outcome !== "not_vulnerable" || isFresh(each, options));
-    const present =
-      fresh.length === observations.length ? verdict : judge(endpoint, options.pack, fresh, options.draws);
-    const ageOf = agesOf(read[index] ?? [], options.now);
-    const pi = prevalenceOf(structure, fitted.parameters, index);
-    const standing = standingOf(model, fitted.parameters, cellsOf(structure, index), pi, ageOf);
-    const age = newestOwn(observations, options);
-    const { decision, rule } = settle(present, verdict, decide(standing, policy), policy, age);
-    const probability = uncertainty.probability[index] ?? pi;
-    const [low, high] = [uncertainty.low[index] ?? 0, uncertainty.high[index] ?? 1];
-    return { endpoint, verdict, decision, rule, probability, low, high, blind, index };
-  });
+  const pi = inputs.length === 0 ? 0.5 : prevalenceOf(structure, fitted.parameters, 0);
+  const believe = believer({ model, structure, fitted, uncertainty, pi, toolOf, now: options.now });
+  const endpoints = inputs.map((input, index) =>
+    judgeOne(
+      input,
+      index,
+      presents[index] ?? { words: input.observations, change: null, unsettled: false },
+      times[index] ?? null,
+      read[index] ?? [],
+      believe,
+      options,
+    ),
+  );
+  // What it counts with is what was said at one time; the rest is age and change.
   const cleared = endpoints.map(({ decision }) => (decision.word === "CLEARED" ? 1 : 0));
-  const missed = { ...uncertainty.missed(cleared), cleared: cleared.filter((each) => each === 1).length };
+  const late = endpoints.reduce(
+    (sum, { probability, index }) =>
+      sum + (cleared[index] === 1 ? Math.max(probability - (uncertainty.probability[index] ?? 0), 0) : 0),
+    0,
+  );
+  const { expected, low, high } = uncertainty.missed(cleared);
   return {
     inputs,
     policy,
@@ -142,9 +172,21 @@ export function judgeCampaign(inputs: readonly CampaignEndpointInput[], options:
     structure,
     fitted,
     uncertainty,
-    missed,
+    missed: {
+      expected: expected + late,
+      low,
+      high: high + Math.ceil(late),
+      cleared: cleared.filter((each) => each === 1).length,
+    },
     unseen: unseenHosts(inputs.map(({ observations }) => proofsOf(observations))),
   };
+}
+
+function* saidIn(inputs: readonly CampaignEndpointInput[]): Generator<readonly Witnessed[]> {
+  for (const { observations, earlier = [] } of inputs) {
+    yield observations;
+    if (earlier.length > 0) yield earlier;
+  }
 }
 
 /** Why the model says what it says of one endpoint. */
@@ -152,95 +194,175 @@ export function breakdownOf({ structure, fitted }: Judgement, { index }: Pick<Ju
   return explainEndpoint(structure, fitted.parameters, index);
 }
 
-/**
- * The rules before the number. A kept proof confirms. Our own refutation on enough connections clears, unless the policy is
- * `cautious`, which wants the model's ground as well: one lineage may be blind. Whatever contradicts it keeps it from being one (judge.ts).
- */
-function settle(
-  present: Verdict,
-  ever: Verdict,
-  decision: Decision,
-  policy: Policy,
-  ownAgeDays: number,
-): { readonly decision: Decision; readonly rule: Rule } {
-  if (decision.word === "CONFIRMED") return { decision, rule: "proof" };
-  if (policy.name === "cautious" || decision.word === "PROBABLE") return { decision, rule: null };
-  const left = policy.freshDays - ownAgeDays;
-  if (present.outcome !== "not_vulnerable" || !(left > 0)) {
-    const stale = ever.outcome === "not_vulnerable" && decision.word !== "CLEARED";
-    return { decision: stale ? { ...decision, missing: ["fresh_evidence"] } : decision, rule: null };
-  }
-  return { decision: { word: "CLEARED", clearedForDays: left, missing: [] }, rule: "own_refutation" };
+interface Numbers {
+  readonly standing: Standing;
+  readonly believed: Believed;
+  /** P(vulnerable) by epoch. */
+  readonly vulnerable: readonly number[];
 }
 
-/** Clocks may differ by this much; a zero of a later time than that was made by a clock that is wrong. */
-const SKEW_MS = 5 * 60_000;
+type Believer = (
+  input: CampaignEndpointInput,
+  index: number,
+  timeline: Timeline<Witnessed> | null,
+  rows: readonly EvidenceRow[],
+  present: readonly Witnessed[],
+) => Numbers;
 
-/** Days; null: of no time that can be. */
-function ageInDays(at: number, now: number): number | null {
-  return Number.isFinite(at) && at <= now + SKEW_MS ? Math.max(0, (now - at) / DAY_MS) : null;
-}
-
-function isFresh({ startedAt }: Pick<Witnessed, "startedAt">, { now, policy }: JudgingOptions): boolean {
-  const age = ageInDays(Date.parse(startedAt), now);
-  return age !== null && age < policy.freshDays;
-}
-
-function newestOwn(observations: readonly Witnessed[], { now, ownLineage }: JudgingOptions): number {
-  const ages = observations
-    .filter(({ lineage, outcome }) => lineage === ownLineage && outcome === "not_vulnerable")
-    .map(({ startedAt }) => ageInDays(Date.parse(startedAt), now) ?? Number.POSITIVE_INFINITY);
-  return Math.min(...ages);
-}
-
-/** A detector in one version is a tool; versions of one share its lineage. */
-export const toolName = ({ detector, version }: Named): string => `${detector} ${version}`;
-type Named = Pick<Witnessed, "detector" | "version">;
-
-function toolsIn(inputs: readonly CampaignEndpointInput[], askable: readonly (Named & Pick<Observation, "lineage">)[]) {
-  const tools = new Map<string, Tool>(
-    askable.map((each) => [toolName(each), { id: toolName(each), lineage: each.lineage, proves: true }]),
-  );
-  for (const { observations } of inputs) {
-    for (const observation of observations) {
-      // The engine and the inventory, where nobody could be asked, are nobody.
-      if (evidenceOf(observation.reason) === null) continue;
-      const id = toolName(observation);
-      const proves = observation.outcome === "vulnerable" && observation.evidence !== "inferred";
-      const known = tools.get(id);
-      if (known === undefined || (proves && !known.proves)) {
-        tools.set(id, { id, lineage: observation.lineage, proves: proves || known?.proves === true });
-      }
+/** What the model has to say of an endpoint, in the order of time. */
+function believer({
+  model,
+  structure,
+  fitted: { parameters },
+  uncertainty,
+  pi,
+  toolOf,
+  now,
+}: Pick<Judgement, "model" | "structure" | "fitted" | "uncertainty"> & {
+  readonly pi: number;
+  readonly toolOf: (named: Pick<Witnessed, "detector" | "version">) => number;
+  readonly now: number;
+}): Believer {
+  // Equal endpoints are equally probable: worked out once.
+  const known = new Map<number, Standing>();
+  const time = overTime(model, parameters, uncertainty, pi);
+  return ({ blind }, index, timeline, rows, present) => {
+    const own = cellsOf(structure, index);
+    const pooled = {
+      cells: own,
+      probability: uncertainty.probability[index] ?? pi,
+      low: uncertainty.low[index] ?? 0,
+      high: uncertainty.high[index] ?? 1,
+    };
+    if (timeline === null) {
+      const days = ageOfNewest(rows, model, now);
+      const pattern = structure.patternOf[index] ?? -1;
+      const standing = standingOf(model, parameters, own, pi, agesOf(rows, now), new Set(), known.get(pattern));
+      known.set(pattern, standing);
+      const later = {
+        ...standing,
+        probability: aged(standing.probability, days),
+        stressed: aged(standing.stressed, days),
+      };
+      const believed = {
+        probability: aged(pooled.probability, days),
+        low: aged(pooled.low, days),
+        high: aged(pooled.high, days),
+      };
+      return { standing: later, believed, vulnerable: [believed.probability] };
     }
-  }
-  const sorted = [...tools.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  const places = new Map(sorted.map(({ id }, place) => [id, place]));
-  return { model: makeModel(sorted), toolOf: (named: Named) => places.get(toolName(named)) ?? -1 };
-}
-
-function evidenceRows(
-  observations: readonly Witnessed[],
-  blind: readonly BlindZero[],
-  toolOf: (named: Named) => number,
-): readonly EvidenceRow[] {
-  return observations.flatMap((observation): readonly EvidenceRow[] => {
-    const code = evidenceOf(observation.reason);
-    if (code === null) return [];
-    // Who cannot see such an endpoint has said nothing about it by finding nothing.
-    const empty = observation.outcome === "not_vulnerable" && blind.some((b) => b.detector === observation.detector);
-    const evidence = classIndex(empty ? "Q" : code);
-    return [{ tool: toolOf(observation), evidence, at: Date.parse(observation.startedAt) }];
-  });
-}
-
-function agesOf(rows: readonly EvidenceRow[], now: number) {
-  return (tool: number, evidence: number): number | null => {
-    const ages = rows
-      .filter((row) => row.tool === tool && row.evidence === evidence)
-      .map(({ at }) => ageInDays(at, now) ?? Number.POSITIVE_INFINITY);
-    const newest = Math.min(...ages);
-    return Number.isFinite(newest) ? newest : null;
+    const cells = (words: readonly Witnessed[]) => cellsFrom(model, evidenceRows(words, blind, toolOf));
+    const epochs = timeline.epochs.map(({ from, words }) => ({
+      day: (Number.isFinite(from) ? from : now) / DAY_MS,
+      cells: cells(words),
+    }));
+    const { believed, vulnerable } = time({ epochs, contrary: timeline.before.length > 0 }, pooled);
+    const days = ageInDays(timeline.epochs.at(-1)?.to ?? now, now) ?? 0;
+    const presentRows = evidenceRows(present, blind, toolOf);
+    const standing = standingOf(model, parameters, cellsFrom(model, presentRows), pi, agesOf(presentRows, now));
+    const probability = aged(believed.probability, days);
+    return {
+      standing: { ...standing, probability, stressed: Math.max(standing.stressed, probability) },
+      believed: { probability, low: aged(believed.low, days), high: aged(believed.high, days) },
+      vulnerable,
+    };
   };
+}
+
+function cellsFrom(model: Model, rows: readonly EvidenceRow[]): readonly Cell[] {
+  return rows.reduce<readonly Cell[]>((cells, { tool, evidence }) => withRuns(model, cells, tool, evidence), []);
+}
+
+/** Times of all rows but ?. */
+const timesIn = (rows: readonly EvidenceRow[]): readonly number[] =>
+  rows.filter(({ evidence }) => evidence !== INCONCLUSIVE).map(({ at }) => at);
+const INCONCLUSIVE = classIndex("Q");
+
+/** Days since the newest answer; 0 where there is none: nothing has aged. */
+function ageOfNewest(rows: readonly EvidenceRow[], { classes }: Model, now: number): number {
+  let newest = Number.NEGATIVE_INFINITY;
+  for (const { evidence, at } of rows) {
+    if (classes[evidence]?.role !== "inconclusive" && at > newest) newest = at;
+  }
+  return ageInDays(newest, now) ?? 0;
+}
+
+function judgeOne(
+  input: CampaignEndpointInput,
+  index: number,
+  now: Present<Witnessed>,
+  timeline: Timeline<Witnessed> | null,
+  rows: readonly EvidenceRow[],
+  believe: Believer,
+  options: JudgingOptions,
+): JudgedEndpoint {
+  const { endpoint, observations, earlier = [], blind } = input;
+  const { policy, ownLineage } = options;
+  const byRules = (words: readonly Witnessed[]) => judge(endpoint, options.pack, words, options.draws);
+  const verdict = byRules(now.words);
+  // A zero that is too old, or of no time that can be, settles nothing and hides nothing of today.
+  const fresh = now.words.filter((each) => each.outcome !== "not_vulnerable" || isFresh(each, options));
+  const present = fresh.length === now.words.length ? verdict : byRules(fresh);
+  const { standing, believed, vulnerable } = believe(input, index, timeline, rows, now.words);
+  const places = seenFrom(
+    now.words === observations
+      ? observations
+      : observations.filter((word) => word.outcome === "unknown" || now.words.includes(word)),
+    byRules,
+  );
+  const { decision, rule } = settle(
+    {
+      present,
+      ever: verdict,
+      decision: decide(standing, policy),
+      ownAgeDays: newestOwn(now.words, options),
+      objections: objectionsTo(now, present, places, ownLineage),
+    },
+    policy,
+  );
+  const prior = onPrior(standing, believed.probability, policy);
+  return {
+    endpoint,
+    verdict,
+    decision,
+    rule,
+    ...believed,
+    // What needed no number needed no prior.
+    prior: { ...prior, rests: prior.rests && rule === null },
+    blind,
+    change: now.change,
+    epochs: epochSeen(
+      timeline === null
+        ? [{ words: observations, times: timesIn(rows) }]
+        : timeline.epochs.map(({ words }) => ({ words, times: answerTimes(words) })),
+      vulnerable,
+    ),
+    seenFrom: places,
+    mixed: mixedMachines(earlier.length === 0 ? observations : [...observations, ...earlier], ownLineage),
+    index,
+  };
+}
+
+/** What keeps it from being called safe by the rules, which look at proofs and claims only. */
+function objectionsTo(
+  { words, unsettled }: Present<Witnessed>,
+  { outcome }: Verdict,
+  places: readonly SeenFrom[],
+  ownLineage: string,
+): readonly Missing[] {
+  const objections: Missing[] = [];
+  if (unsettled) objections.push("positive_unresolved");
+  if (outcome !== "not_vulnerable") return objections;
+  const newest = Math.max(
+    ...words.filter((w) => w.lineage === ownLineage && w.outcome === "not_vulnerable").map(timeOf),
+  );
+  // A version that was read more than a day before our refusal is of before; else it may be of another machine.
+  const hinted = words.some(
+    (w) => w.outcome === "vulnerable" && w.evidence === "inferred" && !(newest - timeOf(w) > DAY_MS),
+  );
+  if (hinted) objections.push("version_hint");
+  if (places.some(({ answered }) => !answered)) objections.push("other_vantage");
+  return objections;
 }
 
 /** Only claims and proofs of lineages that asked; silence and inference prove nothing. */

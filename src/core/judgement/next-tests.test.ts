@@ -10,6 +10,8 @@ const said = (detector: string, reason: Reason, lineage = detector): Witnessed =
   version: "1",
   lineage,
   ...finding(reason),
+  vantage: "here",
+  run: "r1",
   startedAt: "2026-11-25T11:00:00Z",
 });
 const at = (port: number, observations: readonly Witnessed[]) => ({

@@ -20,7 +20,7 @@ import { withRuns } from "../latent/capability/cells.ts";
 import type { Endpoint } from "../model/endpoint.ts";
 import type { DetectorIdentity, Observation } from "../model/observation.ts";
 import { evidenceOf } from "./evidence-of.ts";
-import { toolName } from "./judge-campaign.ts";
+import { toolName } from "./evidence-rows.ts";
 import { evidenceOfLab, type LabEndpoint } from "./lab.ts";
 
 type Heard = Pick<Observation, "detector" | "version" | "outcome" | "reason" | "evidence">;

@@ -39,6 +39,8 @@ export interface DialOptions {
   readonly maxBytes: number;
   /** Leave from an odd port. Linux gives every connection an even one while there are any. */
   readonly oddSourcePort?: boolean;
+  /** Leave from this address of this machine; left out: the one that the system chooses. */
+  readonly from?: string;
   readonly signal?: AbortSignal;
 }
 

@@ -90,8 +90,9 @@ class Connection implements Wire {
           resolve();
         });
     });
-    const from = options.oddSourcePort === true ? { localPort: nextOddPort() } : {};
-    this.#socket.connect({ port: to.port, host: to.address, ...from });
+    const port = options.oddSourcePort === true ? { localPort: nextOddPort() } : {};
+    const from = options.from === undefined ? {} : { localAddress: options.from };
+    this.#socket.connect({ port: to.port, host: to.address, ...port, ...from });
   }
 
   stop(): void {

@@ -2,7 +2,7 @@
 
 import type { Transcript } from "../../core/model/transcript.ts";
 import { TLS13 } from "../../core/wire/version.ts";
-import { readFacts } from "./facts.ts";
+import { heartbeatOffered, readFacts } from "./facts.ts";
 
 /** Of an endpoint. Everything is null or false where the transcripts do not show it. */
 export interface Traits {
@@ -15,7 +15,7 @@ export interface Traits {
   readonly asksForCertificate: boolean;
   /** unrecognized_name: as a warning, or as an end. */
   readonly serverName: "warned_about" | "required" | null;
-  /** From the first byte sent to the first one received, ms. */
+  /** From our ClientHello, whatever dialogue came before it, to the first byte received behind it, ms. */
   readonly helloAfterMs: number | null;
 }
 
@@ -43,8 +43,8 @@ export function traitsOf(transcripts: readonly Transcript[]): Traits {
       ...traits,
       version: higher ? version : traits.version,
       suite: higher ? hello.suite : traits.suite,
-      // An extension shown once is there; not shown, it may not have been offered.
-      extension: MODES[heartbeatMode ?? 0] ?? traits.extension ?? "none",
+      // An extension shown once is there; not shown, it is not there only where it was offered.
+      extension: MODES[heartbeatMode ?? 0] ?? traits.extension ?? (heartbeatOffered(transcript) ? "none" : null),
       asksForCertificate: traits.asksForCertificate || server.certificateRequest !== null,
       helloAfterMs: traits.helloAfterMs ?? helloAfter(transcript),
     };
@@ -53,7 +53,8 @@ export function traitsOf(transcripts: readonly Transcript[]): Traits {
 }
 
 function helloAfter({ events }: Transcript): number | null {
-  const sent = events.find(({ kind }) => kind === "sent");
-  const received = events.find(({ kind }) => kind === "received");
+  const asked = events.findIndex((event) => event.kind === "sent" && event.label === "client_hello");
+  const sent = events[asked];
+  const received = events.find(({ kind }, index) => index > asked && kind === "received");
   return sent === undefined || received === undefined ? null : received.at - sent.at;
 }

@@ -27,8 +27,20 @@ const RANGE_NAME: Name = [
   ["CN", "localhost"],
 ];
 
+/** What has been made, by key and dial: servers, and laboratories that share keys, mostly differ in other things. */
+const made = new WeakMap<KeyObject, Map<string, readonly Uint8Array[]>>();
+
 /** The DER chain for a server with that key. @throws RangeError when the wanted length is too short for two certificates. */
 export function makeChain(key: KeyObject, dial: CertificateDial): readonly Uint8Array[] {
+  const ofKey = made.get(key) ?? new Map<string, readonly Uint8Array[]>();
+  made.set(key, ofKey);
+  const name = JSON.stringify(dial);
+  const chain = ofKey.get(name) ?? freshChain(key, dial);
+  ofKey.set(name, chain);
+  return chain;
+}
+
+function freshChain(key: KeyObject, dial: CertificateDial): readonly Uint8Array[] {
   const subject = dial.name ?? RANGE_NAME;
   const { der } = makeCertificate(
     dial.lowByte === null ? { key, subject } : { key, subject, messageLengthLowByte: dial.lowByte },

@@ -35,9 +35,15 @@ export interface ScriptedRange {
 
 const random: Random = { bytes: (length) => randomBytes(length), unit: () => Math.random() };
 
-/** Starts a server for each condition; rejects when a port cannot be had. `seed`: what the networks' chance follows from. */
-export async function startScripted(conditions: readonly Condition[], seed = 1): Promise<ScriptedRange> {
-  const keysFor = keyMaker();
+/**
+ * Starts a server for each condition; rejects when a port cannot be had. `seed`: what the networks' chance follows from. `keysFor`: the
+ * keys of another laboratory, which saves the making of keys and certificates; default: fresh ones.
+ */
+export async function startScripted(
+  conditions: readonly Condition[],
+  seed = 1,
+  keysFor: KeyMaker = keyMaker(),
+): Promise<ScriptedRange> {
   const started = await Promise.all(
     conditions.map(async (condition) => startOne(condition, await keysFor(dialsOf(condition)), seed)),
   );
@@ -49,8 +55,10 @@ export async function startScripted(conditions: readonly Condition[], seed = 1):
   };
 }
 
+export type KeyMaker = (dials: Dials) => Promise<SiteKeys>;
+
 /** Makes each key once, and only those that some server needs. */
-function keyMaker(): (dials: Dials) => Promise<SiteKeys> {
+export function keyMaker(): KeyMaker {
   const made = new Map<KeyKind, Promise<KeyObject>>();
   const key = (kind: KeyKind): Promise<KeyObject> => {
     const known = made.get(kind) ?? generatePrivateKey(kind);

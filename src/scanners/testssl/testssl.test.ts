@@ -17,6 +17,12 @@ test("connects to the given address only, and resolves nothing", () => {
   expect(testssl.ask(QUESTION, {})).toMatchObject({ environment: { NXCONNECT: "127.0.0.1:0" } });
 });
 
+test("spares the machine what the check does not need: CA certificates, other people's processes", () => {
+  expect(testssl.ask(QUESTION, {})).toMatchObject({
+    environment: { SSL_CERT_FILE: "/dev/null", SSL_CERT_DIR: "/dev/null", PS_FORMAT: "pid" },
+  });
+});
+
 test("options", () => {
   const asked = testssl.ask(QUESTION, { "connect-timeout": "5" });
   expect("args" in asked ? asked.args : []).toEqual(expect.arrayContaining(["--connect-timeout", "5"]));

@@ -82,7 +82,13 @@ const STATES: Readonly<Record<Job["state"], string>> = {
 };
 
 /** Where a job is, in one line that is read out as it changes. @param ended called once */
-export function JobLine({ id, ended }: { readonly id: string; readonly ended?: (job: Job) => void }): JSX.Element | null {
+export function JobLine({
+  id,
+  ended,
+}: {
+  readonly id: string;
+  readonly ended?: (job: Job) => void;
+}): JSX.Element | null {
   const job = useJob(id);
   const act = useAct();
   const told = useRef(false);

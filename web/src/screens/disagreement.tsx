@@ -24,9 +24,7 @@ export function DisagreementScreen({ route }: { readonly route: Route }): JSX.El
     );
   }
   return (
-    <Loaded asked={asked}>
-      {(endpoint) => <Chosen key={key} endpoint={endpoint} {...sidesOf(endpoint, a, b)} />}
-    </Loaded>
+    <Loaded asked={asked}>{(endpoint) => <Chosen key={key} endpoint={endpoint} {...sidesOf(endpoint, a, b)} />}</Loaded>
   );
 }
 
@@ -35,12 +33,29 @@ function sidesOf({ row, columns }: Endpoint, a: string | undefined, b: string | 
   const wanted = row.verdict.outcome === "not_vulnerable" ? "0" : "1";
   const answered = columns.map((column, at) => ({ ...column, sign: signOf(row.cells[at] ?? 0).sign }));
   const holding = answered.filter(({ sign, detector }) => sign === wanted && detector !== b);
-  const against = answered.filter(({ sign, detector }) => (sign === "1" || sign === "0") && sign !== wanted && detector !== a);
+  const against = answered.filter(
+    ({ sign, detector }) => (sign === "1" || sign === "0") && sign !== wanted && detector !== a,
+  );
   const first = a ?? (holding.find(({ kind }) => kind === "native") ?? holding[0])?.detector ?? "";
-  return { a: first, b: b ?? against[0]?.detector ?? answered.find(({ detector, sign }) => detector !== first && sign !== "·")?.detector ?? "" };
+  return {
+    a: first,
+    b:
+      b ??
+      against[0]?.detector ??
+      answered.find(({ detector, sign }) => detector !== first && sign !== "·")?.detector ??
+      "",
+  };
 }
 
-function Chosen({ endpoint, a, b }: { readonly endpoint: Endpoint; readonly a: string; readonly b: string }): JSX.Element {
+function Chosen({
+  endpoint,
+  a,
+  b,
+}: {
+  readonly endpoint: Endpoint;
+  readonly a: string;
+  readonly b: string;
+}): JSX.Element {
   const { row, columns } = endpoint;
   const answered = columns.filter((_, at) => (row.cells[at] ?? 0) !== 0).map(({ detector }) => detector);
   const choose = (side: "a" | "b", detector: string) => go(["disagreement", row.key], { a, b, [side]: detector });

@@ -45,9 +45,10 @@ function Listed({ first }: { readonly first: Disagreements }): JSX.Element {
       <Card>
         <p>{takeaway(first)}</p>
         <How>
-          The value is what knowing the truth would save at most: the expected cost, by the policy, of the best that can be done
-          without it (to clear, to treat, to leave open). Where the verdict is settled anyway, those come first whose cause would
-          explain most others: the same detectors disagree there in the same way. Muted endpoints are left out.
+          The value is what knowing the truth would save at most: the expected cost, by the policy, of the best that can
+          be done without it (to clear, to treat, to leave open). Where the verdict is settled anyway, those come first
+          whose cause would explain most others: the same detectors disagree there in the same way. Muted endpoints are
+          left out.
         </How>
       </Card>
       <ol class="inbox">
@@ -69,7 +70,12 @@ function Listed({ first }: { readonly first: Disagreements }): JSX.Element {
 
 function takeaway({ total, items, policy }: Disagreements): string {
   const open = items.filter(({ judged }) => judged?.heap === "open").length;
-  const rest = policy === null ? "; they are still being judged" : open === 0 ? "; none of those shown keeps its endpoint open" : `; ${open} of those shown ${open === 1 ? "keeps its" : "keep their"} endpoint open`;
+  const rest =
+    policy === null
+      ? "; they are still being judged"
+      : open === 0
+        ? "; none of those shown keeps its endpoint open"
+        : `; ${open} of those shown ${open === 1 ? "keeps its" : "keep their"} endpoint open`;
   return `${plural(total, "endpoint")} with a disagreement${rest}.`;
 }
 
@@ -113,11 +119,19 @@ function Item({ item }: { readonly item: Disagreement }): JSX.Element {
       </div>
       <div class="inbox-foot">
         <span class="small soft number">
-          {value === null ? "not judged yet" : value < 0.005 ? "settled all the same" : `worth up to ${value.toFixed(value < 1 ? 2 : 1)}`}
+          {value === null
+            ? "not judged yet"
+            : value < 0.005
+              ? "settled all the same"
+              : `worth up to ${value.toFixed(value < 1 ? 2 : 1)}`}
           {alike > 0 && `; ${plural(alike, "other endpoint")} alike`}
         </span>
         <a class="button primary" href={hrefOf(["disagreement", key], { a, b })}>
-          Compare<span class="aside-text"> {a} and {b} at {key}</span>
+          Compare
+          <span class="aside-text">
+            {" "}
+            {a} and {b} at {key}
+          </span>
         </a>
       </div>
     </li>

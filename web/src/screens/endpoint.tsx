@@ -107,7 +107,8 @@ function About({ endpoint: { row } }: { readonly endpoint: Endpoint }): JSX.Elem
 function Verdict({ endpoint: { row, ground, meaning, advice } }: { readonly endpoint: Endpoint }): JSX.Element {
   const { judged, verdict, muted } = row;
   const split = isSplit(Uint8Array.from(row.cells));
-  const heap = judged?.heap ?? (verdict.outcome === "vulnerable" ? "vulnerable" : verdict.outcome === "unknown" ? "open" : "safe");
+  const heap =
+    judged?.heap ?? (verdict.outcome === "vulnerable" ? "vulnerable" : verdict.outcome === "unknown" ? "open" : "safe");
   return (
     <section class={`verdict ${heap}`} aria-label="Verdict">
       <div class="verdict-head">
@@ -135,7 +136,8 @@ function Verdict({ endpoint: { row, ground, meaning, advice } }: { readonly endp
       </p>
       {ground !== null && ground.emptyZeros.length > 0 && (
         <p class="small">
-          Empty zeros: {ground.emptyZeros.map(({ detector, condition }) => `${detector} (cannot see ${condition})`).join(", ")}.
+          Empty zeros:{" "}
+          {ground.emptyZeros.map(({ detector, condition }) => `${detector} (cannot see ${condition})`).join(", ")}.
         </p>
       )}
       <p class="soft">

@@ -1,6 +1,7 @@
 /** `crosscheck explain TARGET --prove`: why each tool that contradicts the verdict does, proven by counter-experiment. */
 
 import { decidingLines } from "../../../causes/beside.ts";
+import type { Trying } from "../../../causes/bench.ts";
 import { endpointLabel } from "../../../core/model/endpoint.ts";
 import { OUTCOME_SYMBOL } from "../../../core/model/outcome.ts";
 import type { Store } from "../../../core/ports/store.ts";
@@ -13,6 +14,7 @@ import { type Configuration, loadScope, withExistingStore } from "../context.ts"
 import { CommandError, EXIT, type ExitCode } from "../exit.ts";
 import { findRun } from "../find-run.ts";
 import { note } from "../say.ts";
+import { ProofDisplay } from "../proof-display.ts";
 import { isMeant } from "./explain.ts";
 
 export interface ProveOptions {
@@ -33,16 +35,31 @@ export async function explainProve(options: ProveOptions, signal: AbortSignal): 
     const meant = meantEndpoints(store, { target, run, db: settings.db });
     const paint = paintFor(process.stdout);
     const all: Explained[] = [];
+    const display = new ProofDisplay();
     for (const judged of meant) {
       const { stored, verdict } = judged;
       if (format === "table") {
         process.stdout.write(`${paint("bold", endpointLabel(stored.endpoint))}  ${OUTCOME_SYMBOL[verdict.outcome]}\n`);
       }
       if (splitsOf(judged, detector).length === 0) note(nothingToExplain(judged));
-      const explaining = { detector, scope, allowOverread: settings.allowOverread, signal };
-      for await (const explained of explainedSplits(judged, explaining)) {
-        all.push(explained);
-        if (format === "table") process.stdout.write(`  ${escapeTerminal(explained.sentence, MOST)}\n`);
+      const onTrying = (of: string, trying: Trying) => display.trying(of, trying);
+      const { allowOverread, vantage } = settings;
+      try {
+        for await (const explained of explainedSplits(judged, {
+          detector,
+          scope,
+          allowOverread,
+          vantage,
+          signal,
+          onTrying,
+        })) {
+          all.push(explained);
+          display.print(() => {
+            if (format === "table") process.stdout.write(`  ${escapeTerminal(explained.sentence, MOST)}\n`);
+          });
+        }
+      } finally {
+        display.finish();
       }
     }
     if (format === "json") process.stdout.write(`${JSON.stringify(all.map(inJson), null, 2)}\n`);
@@ -87,7 +104,7 @@ function inJson({ judged, observation, split, profile, explanation, sentence }: 
     profile: profile?.id ?? null,
     explanation: explanation?.kind ?? null,
     causes: explanation?.kind === "proven" ? explanation.causes : [],
-    ruledOut: explanation?.kind === "not_explained" ? explanation.ruledOut : [],
+    ruledOut: explanation !== null && "ruledOut" in explanation ? explanation.ruledOut : [],
     sentence,
     // The tool's own conversation, and the one that differs from it in the cause alone.
     seen: explanation?.kind === "proven" ? decidingLines(explanation.seen) : null,

@@ -8,6 +8,7 @@ import { EVIDENCE_MEANING, reasonFacts } from "../../../core/model/outcome.ts";
 import type { Run, Store, StoredEndpoint, StoredObservation } from "../../../core/ports/store.ts";
 import { outcomeCell } from "../../output/formats.ts";
 import { escapeTerminal } from "../../text/escape-terminal.ts";
+import { shellQuoted } from "../../text/shell-quoted.ts";
 import { type Paint, paintFor } from "../../text/paint.ts";
 import { type Configuration, withExistingStore } from "../context.ts";
 import { CommandError, EXIT, type ExitCode } from "../exit.ts";
@@ -78,7 +79,7 @@ function* story(store: Store, run: Run, stored: StoredEndpoint, paint: Paint): G
 function* origin({ words, place, argv, exit, raw, truncated, time }: Provenance): Generator<string> {
   if (words !== "") yield `  it said:  ${escapeTerminal(words)}`;
   if (place !== "") yield `  where:    ${escapeTerminal(place)}`;
-  if (argv !== null) yield `  command:  ${escapeTerminal(argv.map(quoted).join(" "), MOST_COMMAND)}`;
+  if (argv !== null) yield `  command:  ${escapeTerminal(argv.map(shellQuoted).join(" "), MOST_COMMAND)}`;
   if (exit !== null) yield `  ended:    ${escapeTerminal(exit)}${truncated ? ", output cut at the limit" : ""}`;
   if (raw !== null) yield `  raw:      SHA-256 ${raw}`;
   if (time !== "zone") yield `  time:     ${TIME_MEANING[time]}`;
@@ -91,11 +92,6 @@ const TIME_MEANING: Readonly<Record<TimeQuality, string>> = {
   file: "the report has none; when the file was last changed",
   none: "the report has none; when it was imported",
 };
-
-/** As a shell would take it. */
-function quoted(argument: string): string {
-  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
-}
 
 function* chapter(store: Store, observation: StoredObservation, paint: Paint): Generator<string> {
   const { detector, version, attempt, startedAt, durationMs, outcome, reason, evidence, detail } = observation;

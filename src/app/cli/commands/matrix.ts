@@ -4,6 +4,7 @@ import { columnsOf } from "../../../core/matrix/columns.ts";
 import type { Store } from "../../../core/ports/store.ts";
 import { type Format, type FormatContext, render } from "../../output/formats.ts";
 import { Totals } from "../../output/results.ts";
+import { reportOf } from "../../report/report-of.ts";
 import { paintFor } from "../../text/paint.ts";
 import { readIncident } from "../../incident.ts";
 import { incidentRows } from "../../incident-rows.ts";
@@ -21,7 +22,7 @@ import {
 } from "../../rows.ts";
 import { type Configuration, withExistingStore } from "../context.ts";
 import { type ExitCode, EXIT, exitCodeOf } from "../exit.ts";
-import { type Export, writeExports } from "../exports.ts";
+import { type Export, matrixOrReport, writeExports } from "../exports.ts";
 import { findRun } from "../find-run.ts";
 import { note } from "../say.ts";
 import { writer } from "../streams.ts";
@@ -49,7 +50,9 @@ export async function matrix(options: MatrixOptions): Promise<ExitCode> {
     const out = writer(process.stdout);
     for (const text of render(options.format, rows(), context)) await out(text);
     for (const text of discreditedInWords(context.discredited)) note(text);
-    await writeExports(options.exports, (exported) => render(exported, rows(), { ...context, width: null }));
+    const written = (exported: Format) => render(exported, rows(), { ...context, width: null });
+    const judge = () => reportOf(store, campaign);
+    await writeExports(options.exports, await matrixOrReport(options.exports, written, judge));
     if (campaign.runs.some((run) => run.state !== "done")) return EXIT.partial;
     const totals = new Totals();
     let discredited = false;

@@ -12,7 +12,7 @@ import { loadWitnesses } from "../context.ts";
 import type { ExitCode } from "../exit.ts";
 import { exitCodeFor, type TriageOptions, withJudgement } from "./triage.ts";
 
-export interface NextCommandOptions extends TriageOptions {
+export interface NextCommandOptions extends Omit<TriageOptions, "exports"> {
   /** P(not vulnerable) wanted. */
   readonly target: number;
   /** What may be spent on an endpoint: one harmless connection costs 1. */
@@ -37,7 +37,12 @@ export async function next(options: NextCommandOptions): Promise<ExitCode> {
       const asking = { askable, sheet, target, budget, allowOverread: settings.allowOverread };
       const open = judgement.endpoints
         .filter((judged) => heapOf(judged) === "open")
-        .map((judged): Open => ({ judged, ...nextFor(judgement, judged, asking, alike) }));
+        .map(
+          (judged): Open => ({
+            judged,
+            ...nextFor(judgement, judged, judgement.traitsAt(judged.index), asking, alike),
+          }),
+        );
       const needed = smallestSet(judgement.inputs, judgement.campaign.pack, judgement.campaign.draws);
       if (options.format === "json") process.stdout.write(`${JSON.stringify(toJson(open, needed), null, 2)}\n`);
       else show(open, needed, options);

@@ -2,12 +2,12 @@
 
 import { access, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
-import type { DetectorIdentity } from "../../../core/model/observation.ts";
+import type { Witness } from "../../../core/ports/witness.ts";
 import { systemClock } from "../../../io/system/clock.ts";
 import { PROFILES } from "../../../profiles/catalogue.ts";
 import type { Condition } from "../../../range/conditions/condition.ts";
 import { ownVersion } from "../../own-version.ts";
-import { type Candidate, measure, witnessCandidate } from "../../range/measure.ts";
+import { type Candidate, witnessCandidate } from "../../range/measure.ts";
 import { nativeCandidate } from "../../range/native-candidate.ts";
 import { readSheetFile } from "../../range/read-sheet-file.ts";
 import { profileWitness } from "../../range/profile-witness.ts";
@@ -30,6 +30,7 @@ import { program as programScanner } from "../../../scanners/program/index.ts";
 import { paintFor } from "../../text/paint.ts";
 import { type Cell, renderTable } from "../../text/table.ts";
 import { type Configuration, loadWitnesses } from "../context.ts";
+import { measureAll } from "../measure-all.ts";
 import { CommandError, EXIT, type ExitCode } from "../exit.ts";
 import { probeOptions } from "../probe-options.ts";
 import { note } from "../say.ts";
@@ -49,10 +50,9 @@ export interface SheetOptions {
   readonly format: "table" | "json";
 }
 
-/** Detectors measured at the same time: what they do is mostly waiting. Profiles start no processes. */
-const AT_ONCE = { tools: 4, profiles: 8 } as const;
-/** Questions of one detector at once, where its own limit is smaller: these servers are not anybody's production. */
-const QUESTIONS_AT_ONCE = 8;
+/** Questions of one detector at once: more of those that take long, so that all end at about the same time and none comes in a burst. */
+const QUESTIONS_AT_ONCE: Readonly<Record<string, number>> = { testssl: 10, nmap: 6 };
+const QUESTIONS_OF_OTHERS = 4;
 
 export async function rangeSheet(options: SheetOptions, signal: AbortSignal): Promise<ExitCode> {
   const { conditions, repeats, save, against, format } = options;
@@ -67,10 +67,13 @@ export async function rangeSheet(options: SheetOptions, signal: AbortSignal): Pr
           () => null,
         );
   // After every detector: an hour of measuring is not lost with the last one.
-  const keep = async (sheet: Sheet): Promise<void> => {
-    if (save !== null) await writeFile(save, writeSheet(old === null ? sheet : merged(old, sheet)));
+  const keep = async (measured: readonly SheetDetector[]): Promise<void> => {
+    if (save === null) return;
+    const sheet = await sheetOf(conditions, measured);
+    await writeFile(save, writeSheet(old === null ? sheet : merged(old, sheet)));
   };
-  const sheet = await measureAll(candidates, options, signal, keep);
+  const measured = await measureAll(candidates, { conditions, repeats, signal, onMeasured: keep });
+  const sheet = await sheetOf(conditions, measured);
   if (format === "json") process.stdout.write(writeSheet(sheet));
   else showSheet(sheet);
   if (signal.aborted) return EXIT.interrupted;
@@ -92,49 +95,27 @@ async function sheetFrom(file: string): Promise<Sheet> {
   return read.value;
 }
 
-async function measureAll(
-  candidates: readonly Candidate[],
-  { conditions, repeats }: SheetOptions,
-  signal: AbortSignal,
-  onMeasured: (sheet: Sheet) => Promise<void>,
-): Promise<Sheet> {
-  const version = await ownVersion();
-  const measured = new Map<number, SheetDetector>();
-  const sheet = (): Sheet => ({
+async function sheetOf(conditions: readonly Condition[], detectors: readonly SheetDetector[]): Promise<Sheet> {
+  return {
     format: SHEET_FORMAT,
     measuredAt: new Date(systemClock.now()).toISOString(),
-    version,
+    version: await ownVersion(),
     machine: `${process.platform} ${process.arch}, Node ${process.versions.node}`,
     conditions: conditions.map(sheetCondition),
-    detectors: [...measured].toSorted(([a], [b]) => a - b).map(([, detector]) => detector),
-  });
-  const onRepeat = ({ id }: DetectorIdentity, repeat: number) => note(`${id}: ${repeat} of ${repeats}`);
-  let saved = Promise.resolve();
-  const measureOf = async (waiting: (readonly [number, Candidate])[]): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const [index, candidate] = next;
-      const detector = await measure(candidate, { conditions, repeats, onRepeat, signal });
-      measured.set(index, detector);
-      if (signal.aborted) return;
-      saved = saved.then(() => onMeasured(sheet()));
-      await saved;
-    }
+    detectors,
   };
-  const all = [...candidates.entries()];
-  const isProfile = ([, { identity }]: readonly [number, Candidate]) => identity.kind === "profile";
-  const [profiles, tools] = [all.filter(isProfile), all.filter((each) => !isProfile(each))];
-  await Promise.all([
-    ...Array.from({ length: AT_ONCE.tools }, () => measureOf(tools)),
-    ...Array.from({ length: AT_ONCE.profiles }, () => measureOf(profiles)),
-  ]);
-  return sheet();
 }
 
 export function sheetCondition({ id, title, truth }: Condition): SheetCondition {
   return { id, title, truth: truth === "undecidable" ? null : truth };
 }
 
-async function candidatesFor({ configuration, profiles, programs }: SheetOptions): Promise<readonly Candidate[]> {
+/** Our own detector, the tools of `--with`, the programs and the profiles, each with as many questions at once as it is measured with. */
+export async function candidatesFor({
+  configuration,
+  profiles,
+  programs,
+}: Pick<SheetOptions, "configuration" | "profiles" | "programs">): Promise<readonly Candidate[]> {
   const { witnesses, notes } = await loadWitnesses(configuration);
   for (const text of notes) note(text);
   const chosen = profiles === "all" ? PROFILES : profiles.map(findProfile);
@@ -153,10 +134,11 @@ async function candidatesFor({ configuration, profiles, programs }: SheetOptions
       return toolWitness(programScanner, entry, found);
     }),
   );
-  const atOnce = (concurrency: number) => Math.max(QUESTIONS_AT_ONCE, concurrency);
+  const atOnce = ({ identity, concurrency }: Witness) =>
+    Math.max(QUESTIONS_AT_ONCE[identity.id] ?? QUESTIONS_OF_OTHERS, concurrency);
   return [
     nativeCandidate(probeOptions(configuration.settings), configuration.settings.vantage),
-    ...[...witnesses, ...own].map((witness) => witnessCandidate(witness, atOnce(witness.concurrency))),
+    ...[...witnesses, ...own].map((witness) => witnessCandidate(witness, atOnce(witness))),
     ...chosen.map((profile) => witnessCandidate(profileWitness(profile))),
   ];
 }

@@ -1,5 +1,6 @@
 /** `crosscheck report-miss TOOL [TARGET]`: a proven miss as a report for the tool's maintainers, without names or addresses. */
 
+import type { Trying } from "../../../causes/bench.ts";
 import { explainedSplits } from "../../explain/explained.ts";
 import { matchingCondition } from "../../explain/matching-condition.ts";
 import { missReport } from "../../explain/miss-report.ts";
@@ -7,6 +8,7 @@ import { ownVersion } from "../../own-version.ts";
 import { type Configuration, loadScope, withExistingStore } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { note } from "../say.ts";
+import { ProofDisplay } from "../proof-display.ts";
 import { meantEndpoints } from "./explain-prove.ts";
 
 export interface ReportMissOptions {
@@ -23,11 +25,15 @@ export async function reportMiss(options: ReportMissOptions, signal: AbortSignal
   const { settings } = configuration;
   const scope = await loadScope(settings);
   return withExistingStore(settings, async (store) => {
-    const explaining = { detector: tool, scope, allowOverread: settings.allowOverread, signal };
+    const display = new ProofDisplay();
+    const { allowOverread, vantage } = settings;
+    const onTrying = (of: string, trying: Trying) => display.trying(of, trying);
+    const explaining = { detector: tool, scope, allowOverread, vantage, signal, onTrying };
     let tried = 0;
     for (const judged of meantEndpoints(store, { target, run, db: settings.db })) {
       for await (const { observation, explanation, profile, split, sentence } of explainedSplits(judged, explaining)) {
         tried++;
+        display.finish();
         if (explanation?.kind !== "proven" || profile === null) {
           note(sentence);
           continue;

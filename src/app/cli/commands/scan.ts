@@ -141,7 +141,10 @@ async function chooser(settings: Settings, witnesses: readonly Witness[], draws:
     throw new CommandError(EXIT.usage, "--until: expected a number between 0.5 and 1, such as 0.999");
   }
   const { untilScan } = await import("../../judgement/until-scan.ts");
-  return untilScan({ target, budget: settings.budget, draws, witnesses: witnesses.map(({ identity }) => identity) });
+  const asked = { target, budget: settings.budget, draws, witnesses: witnesses.map(({ identity }) => identity) };
+  const choose = await untilScan(asked);
+  if (!choose.ok) throw new CommandError(EXIT.internal, `--until: the sheet of scores: ${choose.problem}`);
+  return choose.value;
 }
 
 /** Our own detector, and the programs beside it; a service is not told about loopback. */

@@ -1,12 +1,25 @@
 /** `crosscheck triage`: who is left. Settled vulnerable, settled safe, open, each with its ground. */
 
 import { type JudgedEndpoint, breakdownOf } from "../../../core/judgement/judge-campaign.ts";
+import { misfits } from "../../../core/judgement/fit-check.ts";
+import { priorDriven } from "../../../core/judgement/on-prior.ts";
 import { POLICIES, type Policy } from "../../../core/latent/capability/index.ts";
 import { endpointLabel } from "../../../core/model/endpoint.ts";
 import { systemClock } from "../../../io/system/clock.ts";
 import { judgeStore, type StoreJudgement } from "../../judgement/judge-store.ts";
-import { groundOf, HEAPS, type Heap, heapOf, probabilityInWords, summaryOf } from "../../judgement/triage-words.ts";
+import {
+  groundOf,
+  HEAPS,
+  type Heap,
+  heapOf,
+  misfitsInWords,
+  probabilityInWords,
+  summaryOf,
+} from "../../judgement/triage-words.ts";
 import type { DetectorIdentity } from "../../../core/model/observation.ts";
+import { ownVersion } from "../../own-version.ts";
+import { buildReport } from "../../report/build-report.ts";
+import { findExporter, RENDER_CONTEXT } from "../../report/render-report.ts";
 import type { Sheet } from "../../range/sheet.ts";
 import { readSheetFile, SHIPPED_SCORES } from "../../range/read-sheet-file.ts";
 import type { Store } from "../../../core/ports/store.ts";
@@ -16,6 +29,7 @@ import { paintFor, type Style } from "../../text/paint.ts";
 import { type Cell, renderTable } from "../../text/table.ts";
 import { type Configuration, withExistingStore } from "../context.ts";
 import { CommandError, EXIT, type ExitCode, exitCodeOf } from "../exit.ts";
+import { checkExports, type Export, writeExports } from "../exports.ts";
 import { findRun } from "../find-run.ts";
 
 export interface TriageOptions {
@@ -27,12 +41,20 @@ export interface TriageOptions {
   readonly scores: string | null;
   readonly all: boolean;
   readonly format: "table" | "json";
+  /** Reports into files. */
+  readonly exports: readonly Export[];
 }
 
 export async function triage(options: TriageOptions): Promise<ExitCode> {
-  return withJudgement(options, (judgement, _sheet, store) => {
+  await checkExports(options.exports);
+  return withJudgement(options, async (judgement, sheet, store) => {
     if (options.format === "json") process.stdout.write(`${JSON.stringify(toJson(judgement), null, 2)}\n`);
     else show(judgement, options.all);
+    if (options.exports.length > 0) {
+      const facts = { sheet, now: systemClock.now(), version: await ownVersion(), title: null };
+      const report = buildReport(store, judgement, facts);
+      await writeExports(options.exports, (id) => findExporter(id)?.render(report, RENDER_CONTEXT) ?? []);
+    }
     return exitCodeFor(judgement, store);
   });
 }
@@ -110,24 +132,33 @@ function show(judgement: StoreJudgement, all: boolean): void {
       process.stdout.write(`… and ${here.length - shown.length} more (--all shows them)\n`);
     process.stdout.write("\n");
   }
-  for (const line of summaryOf(judgement)) process.stdout.write(`${line}\n`);
+  for (const line of [...summaryOf(judgement), ...misfitsInWords(misfits(judgement))])
+    process.stdout.write(`${line}\n`);
 }
 
 function toJson(judgement: StoreJudgement): unknown {
-  const { policy, endpoints, missed, unseen, fitted, model } = judgement;
+  const { policy, endpoints, missed, unseen, structure, fitted, model } = judgement;
+  const pairs = misfits(judgement);
+  const driven = priorDriven(structure, fitted);
   return {
     policy,
     endpoints: endpoints.map((each) => endpointJson(judgement, each, judgement.namesAt(each.index))),
     missed,
     unseen,
     model: {
-      detectors: model.tools.map(({ id, lineage }, tool) => ({ id, lineage, kept: fitted.kept[tool] ?? null })),
+      detectors: model.tools.map(({ id, lineage }, tool) => ({
+        id,
+        lineage,
+        kept: fitted.kept[tool] ?? null,
+        priorDriven: driven[tool] ?? true,
+      })),
       prevalence: [...fitted.parameters.pi],
       commonBlindness: fitted.parameters.chi,
       gated: fitted.gated,
       converged: fitted.converged,
     },
-    summary: summaryOf(judgement),
+    misfits: pairs,
+    summary: [...summaryOf(judgement), ...misfitsInWords(pairs)],
   };
 }
 
@@ -141,10 +172,17 @@ function endpointJson(judgement: StoreJudgement, each: JudgedEndpoint, names: re
     rule,
     probability,
     interval: { low, high, confidence: 0.9 },
+    prior: each.prior,
     clearedForDays: decision.clearedForDays,
     missing: decision.missing,
     because: groundOf(each, judgement.policy.name),
     verdict: { outcome: verdict.outcome, reason: verdict.reason, evidence: verdict.evidence, tally: verdict.tally },
+    // The change lies between; `state` is of now.
+    state: verdict.outcome,
+    change: each.change,
+    epochs: each.epochs,
+    seenFrom: each.seenFrom,
+    mixedMachines: each.mixed,
     emptyZeros: blind,
     // posterior odds = prior odds × (chi + (1 − chi) × product of the ratios), statistics.md 1.
     ratios: breakdownOf(judgement, each).lineages.map(({ lineage, ratio }) => ({ lineage, ratio })),

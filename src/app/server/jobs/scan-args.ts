@@ -51,13 +51,11 @@ export function resumeArgs(run: string, fixed: Fixed): readonly string[] {
 }
 
 /** The endpoint's key stands behind `--`, so that it never is an option. */
-export function experimentArgs(request: ExperimentRequest, { db, scope, config }: Fixed): readonly string[] {
+export function experimentArgs(request: ExperimentRequest, fixed: Fixed): readonly string[] {
   const { endpoint, detector, what, allowOverread } = request;
   return [
     "explain",
-    `--db=${db}`,
-    ...(scope === "" ? [] : [`--scope=${scope}`]),
-    ...(config === null ? [] : [`--config=${config}`]),
+    ...fixedArgs(fixed),
     ...(what === "prove" ? ["--prove", `--detector=${detector}`] : [`--beside=${detector}`]),
     ...(allowOverread ? ["--allow-overread"] : []),
     "--format=json",

@@ -22,7 +22,7 @@ export interface Judging {
   /** Why an endpoint is judged as it is; null: it is not judged yet. */
   endpoint(key: string): Promise<EndpointGround | null>;
   /** Whom to ask next about an endpoint; null: it is not judged yet. */
-  next(key: string): Promise<EndpointNext | null>;
+  next(row: { readonly key: string; readonly ids: readonly number[] }): Promise<EndpointNext | null>;
   close(): Promise<void>;
 }
 
@@ -110,8 +110,8 @@ export function startJudging({ configuration, runs, policy, judged, problem }: J
       const answer = await ask({ type: "endpoint", key });
       return answer.type === "endpoint" ? answer.ground : null;
     },
-    async next(key) {
-      const answer = await ask({ type: "next", key });
+    async next({ key, ids }) {
+      const answer = await ask({ type: "next", key, ids });
       return answer.type === "next" ? answer.next : null;
     },
     async close() {

@@ -1,7 +1,7 @@
 /** What the server and its judging thread say to each other. Arrays are parallel and handed over, not copied. */
 
 import type { Missing } from "../../../core/latent/capability/index.ts";
-import type { Rule } from "../../../core/judgement/judge-campaign.ts";
+import type { Rule } from "../../../core/judgement/settle.ts";
 
 export interface JudgeRequest {
   readonly type: "judge";
@@ -22,6 +22,8 @@ export interface NextRequest {
   readonly type: "next";
   readonly id: number;
   readonly key: string;
+  /** Its ids in the store, one for each run that has it. */
+  readonly ids: readonly number[];
 }
 
 export type JudgingRequest = JudgeRequest | EndpointRequest | NextRequest;

@@ -17,7 +17,9 @@ import { groundOf, HEAPS, type Heap, heapOf, summaryOf } from "../../judgement/t
 import { findPack } from "../../packs.ts";
 import { readSheetFile, SHIPPED_SCORES } from "../../range/read-sheet-file.ts";
 import type { Sheet } from "../../range/sheet.ts";
+import { traitsOf } from "../../../packs/heartbleed/traits.ts";
 import { campaignOf } from "../../rows.ts";
+import { transcriptsAt } from "../../transcripts-at.ts";
 import type {
   EndpointGround,
   EndpointNext,
@@ -26,6 +28,7 @@ import type {
   JudgeRequest,
   JudgingAnswer,
   JudgingRequest,
+  NextRequest,
 } from "./messages.ts";
 
 interface Kept {
@@ -62,21 +65,21 @@ parentPort?.on("message", (request: JudgingRequest) => {
 
 async function answer(request: JudgingRequest): Promise<JudgingAnswer> {
   if (request.type === "judge") return judgeAll(request);
-  if (request.type === "next") return { type: "next", id: request.id, next: await nextOf(request.key) };
+  if (request.type === "next") return { type: "next", id: request.id, next: await nextOf(request) };
   const judged = kept?.byKey.get(request.key);
   const ground = kept === null || judged === undefined ? null : groundsOf(kept.judgement, judged);
   return { type: "endpoint", id: request.id, ground };
 }
 
 /** Judged anew where the judgement does not know yet who could be asked. */
-async function nextOf(key: string): Promise<EndpointNext | null> {
+async function nextOf({ key, ids }: NextRequest): Promise<EndpointNext | null> {
   witnesses ??= findWitnesses();
   await witnesses;
   if (kept !== null && kept.askable !== askable) await judgeAll(kept.asked);
   const judged = kept?.byKey.get(key);
-  if (kept === null || judged === undefined || sheet === null) return null;
+  if (kept === null || judged === undefined || sheet === null || store === null) return null;
   const asking = { askable, sheet, target: SURE, budget: BUDGET, allowOverread: settings.allowOverread };
-  const { next, blind } = nextFor(kept.judgement, judged, asking, alike);
+  const { next, blind } = nextFor(kept.judgement, judged, traitsOf(transcriptsAt(store, ids)), asking, alike);
   return {
     tests: next.tests.map(({ detector, cost, value, saving, bits }) => ({ detector, cost, value, saving, bits })),
     stop: next.stop === null ? null : (STOPS[next.stop] ?? next.stop),

@@ -10,6 +10,7 @@ import type { Store, StoredObservation } from "../../../core/ports/store.ts";
 import { suiteName } from "../../../core/wire/suites.ts";
 import { versionName } from "../../../core/wire/version.ts";
 import { traitsOf } from "../../../packs/heartbleed/traits.ts";
+import { transcriptsAt } from "../../transcripts-at.ts";
 import { conditionsLike } from "../../judgement/blind-spots.ts";
 import type { Board } from "../board/board.ts";
 import type { LoadedRow } from "../board/load.ts";
@@ -99,7 +100,7 @@ export function endpointRoutes(deps: Deps): Api {
       responses: { 200: json(nextSchema, "the tests") },
     }),
     async (c) => {
-      const next = await judging.next(rowOf(c.req.valid("param").key).key);
+      const next = await judging.next(rowOf(c.req.valid("param").key));
       if (next === null) throw new ApiError("unavailable", "it is not judged yet; ask again in a moment");
       const { tests, blind } = next;
       return c.json({ ...next, tests: [...tests], blind: [...blind] }, 200);
@@ -138,13 +139,7 @@ function muteView(mute: Mute | undefined): z.infer<typeof endpointSchema>["mute"
 
 /** What our own transcripts of an endpoint show. */
 function traitsOfRow(store: Store, { ids }: LoadedRow): z.infer<typeof endpointSchema>["traits"] {
-  const hashes = new Set(
-    ids.flatMap((id) => store.currentObservationsOf(id).flatMap(({ transcriptHash }) => transcriptHash ?? [])),
-  );
-  const transcripts = [...hashes].flatMap((hash) => {
-    const read = store.transcripts(hash);
-    return read.ok ? read.transcripts : [];
-  });
+  const transcripts = transcriptsAt(store, ids);
   if (transcripts.length === 0) return null;
   const traits = traitsOf(transcripts);
   const { version, suite } = traits;

@@ -163,7 +163,11 @@ describe("an endpoint", () => {
 describe("a cell", () => {
   test("has its meaning, its advice and its transcripts in words", async () => {
     const { data } = await read(at(vulnerable, "/cells/heartbleed%2Fflight"));
-    expect(data).toMatchObject({ said: { outcome: "vulnerable", reason: "overread_answered" }, askable: true, kind: "native" });
+    expect(data).toMatchObject({
+      said: { outcome: "vulnerable", reason: "overread_answered" },
+      askable: true,
+      kind: "native",
+    });
     const page = await read(at(vulnerable, "/observations?detector=heartbleed%2Fflight"));
     const [observation] = page.data.items;
     expect(observation).toMatchObject({ counted: true, outcome: "vulnerable" });
@@ -203,7 +207,11 @@ describe("what people add", () => {
     expect(status).toBe(201);
     expect(data).toMatchObject({ who: "the import one", endpoint: vulnerable, text: HOSTILE });
     expect((await read(at(vulnerable, "/notes"))).data.items).toHaveLength(1);
-    expect(desk.auditLog(null, 1).items[0]).toMatchObject({ action: "note.add", subject: vulnerable, who: "the import one" });
+    expect(desk.auditLog(null, 1).items[0]).toMatchObject({
+      action: "note.add",
+      subject: vulnerable,
+      who: "the import one",
+    });
     expect(events).toContainEqual({ type: "desk" });
     expect((await ask("import", "POST", at(vulnerable, "/notes"), { text: " " })).status).toBe(400);
   });
@@ -251,8 +259,14 @@ describe("a result by hand and the disagreement that it makes", () => {
       ...{ outcome: "not_vulnerable", detector: "sslscan", version: "2.0.7", words: HOSTILE },
     });
     expect(noted.status).toBe(201);
-    expect(noted.data).toMatchObject({ noted: { detector: "sslscan", outcome: "not_vulnerable", evidence: "reported" }, changed: false });
-    const empty = await ask("import", "POST", at(vulnerable, "/record"), { outcome: "not_vulnerable", detector: "mcafee" });
+    expect(noted.data).toMatchObject({
+      noted: { detector: "sslscan", outcome: "not_vulnerable", evidence: "reported" },
+      changed: false,
+    });
+    const empty = await ask("import", "POST", at(vulnerable, "/record"), {
+      outcome: "not_vulnerable",
+      detector: "mcafee",
+    });
     expect(empty.data).toMatchObject({ noted: { outcome: "unknown" }, changed: true });
     board.refresh();
     expect(board.rows.filter(({ key }) => key === vulnerable)).toHaveLength(1);
@@ -272,8 +286,15 @@ describe("a result by hand and the disagreement that it makes", () => {
 
   test("puts our conversation beside what would re-enact the other's", async () => {
     const { data } = await read(at(vulnerable, "/beside?a=heartbleed%2Fflight&b=sslscan"));
-    expect(data.a.lines.map(({ what }: { what: string }) => what)).toContainEqual(expect.stringMatching(/^ClientHello/));
-    expect(data.b).toMatchObject({ lines: null, outcome: "not_vulnerable", words: HOSTILE, profile: { id: expect.any(String) } });
+    expect(data.a.lines.map(({ what }: { what: string }) => what)).toContainEqual(
+      expect.stringMatching(/^ClientHello/),
+    );
+    expect(data.b).toMatchObject({
+      lines: null,
+      outcome: "not_vulnerable",
+      words: HOSTILE,
+      profile: { id: expect.any(String) },
+    });
     expect((await read(at(vulnerable, "/beside?a=heartbleed%2Fflight&b=nobody"))).status).toBe(404);
   });
 
@@ -282,7 +303,16 @@ describe("a result by hand and the disagreement that it makes", () => {
     expect(status).toBe(202);
     expect(started.at(-1)).toMatchObject({
       kind: "experiment",
-      args: ["explain", `--db=${db}`, "--prove", "--detector=sslscan", "--format=json", "--", vulnerable],
+      args: [
+        "explain",
+        `--db=${db}`,
+        expect.stringMatching(/^--vantage=/),
+        "--prove",
+        "--detector=sslscan",
+        "--format=json",
+        "--",
+        vulnerable,
+      ],
       who: "the scan one",
     });
     expect(desk.auditLog(null, 1).items[0]).toMatchObject({ action: "experiment.start", subject: vulnerable });

@@ -162,7 +162,7 @@ export const experimentResult = z.object({
   detector: z.string(),
   version: z.string(),
   profile: z.string().nullable(),
-  explanation: z.enum(["proven", "varies", "differs", "not_explained", "interrupted"]).nullable(),
+  explanation: z.enum(["proven", "varies", "differs", "elsewhere", "not_explained", "interrupted"]).nullable(),
   causes: z.array(
     z.object({ id: z.string(), annex: z.array(z.string()), value: z.string(), because: z.string(), same: z.string() }),
   ),

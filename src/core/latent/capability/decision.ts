@@ -33,7 +33,10 @@ export type Missing =
   | "fresh_evidence"
   | "lower_probability"
   | "common_blindness"
-  | "positive_unresolved";
+  | "positive_unresolved"
+  /** Not of the number, but of the rules beside it: */
+  | "version_hint"
+  | "other_vantage";
 
 export interface Decision {
   readonly word: Word;

@@ -130,7 +130,7 @@ describe("parameters unknown, 120 endpoints", () => {
   });
 
   // Found here: it draws weights for endpoints and none for the pseudo-counts, so that a number which rests on the prior hardly moves.
-  test.fails("the bootstrap spreads what is known of detectors as the posterior does", () => {
+  test("the bootstrap spreads what is known of detectors as the posterior does", () => {
     for (const [name, number] of NUMBERS) {
       const ratio = summary(uncertainty.replicates.map(number)).sd / of(number).sd;
       expect(ratio, name).toBeGreaterThan(0.75);

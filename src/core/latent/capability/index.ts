@@ -12,7 +12,7 @@
  */
 
 export { type Breakdown, breakdown, type LineageShare } from "./breakdown.ts";
-export { type Cell, cellsOf, gather, type Population, type Rows, type Structure } from "./cells.ts";
+export { type Cell, cellsOf, gather, type Population, type Rows, type Structure, withRuns } from "./cells.ts";
 export { type Decision, decide, type Missing, type Standing, type Word, WORDS } from "./decision.ts";
 export { classIndex, EVIDENCE_CLASSES, type EvidenceClass } from "./evidence.ts";
 export { type Fit, fit, type FitOptions, GATE, type Kept } from "./fit.ts";
@@ -39,6 +39,8 @@ export {
   type Thresholds,
   thresholds,
 } from "./policy.ts";
+export { priorWeight } from "./prior-weight.ts";
+export { type PairResidual, residuals } from "./residuals.ts";
 export { type Beliefs, CHI_SHOWN, OPTIMISTIC, PESSIMISTIC } from "./priors.ts";
-export { posterior } from "./tree.ts";
+export { jointOf, posterior } from "./tree.ts";
 export { bootstrap, type BootstrapOptions, type Interval, sensitivity, type Uncertainty } from "./wlb.ts";

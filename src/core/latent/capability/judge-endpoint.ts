@@ -48,7 +48,11 @@ export function withObservations(structure: Structure, endpoint: number, more: r
 /** Days since the newest run of a tool that ended in a class; null when not known, which counts as stale. */
 export type AgeOf = (tool: number, evidence: number) => number | null;
 
-/** What `decide` needs, of cells of the present epoch. @param resolved tools whose positives a later finding explained */
+/**
+ * What `decide` needs, of cells of the present epoch.
+ * @param resolved tools whose positives a later finding explained
+ * @param known the numbers of equal cells, where they were worked out before
+ */
 export function standingOf(
   model: Model,
   parameters: Parameters,
@@ -56,6 +60,7 @@ export function standingOf(
   pi: number,
   ageOf: AgeOf,
   resolved: ReadonlySet<number> = new Set(),
+  known?: Pick<Standing, "probability" | "stressed">,
 ): Standing {
   const probabilityAt = (chi: number) =>
     Math.min(jointOf(model, withPolicy(parameters, { chi }), cells, pi).probability, SUREST);
@@ -63,8 +68,8 @@ export function standingOf(
     model.classes.flatMap((each, evidence) => ((counts[evidence] ?? 0) > 0 ? [{ tool, evidence, each }] : [])),
   );
   return {
-    probability: probabilityAt(parameters.chi),
-    stressed: probabilityAt(Math.max(STRESS.chi, parameters.chi)),
+    probability: known?.probability ?? probabilityAt(parameters.chi),
+    stressed: known?.stressed ?? probabilityAt(Math.max(STRESS.chi, parameters.chi)),
     prior: pi,
     verifiedProof: heard.some(({ each }) => each.verified === true),
     unresolvedPositive: heard.some(

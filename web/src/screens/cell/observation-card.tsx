@@ -28,7 +28,9 @@ export function ObservationCard({ observation }: { readonly observation: Observa
         </span>
       </p>
       {!counted && (
-        <p class="soft small">Not counted now: a later answer stands for it, or its detector failed its controls in this run.</p>
+        <p class="soft small">
+          Not counted now: a later answer stands for it, or its detector failed its controls in this run.
+        </p>
       )}
       {detail !== "" && (
         <p>
@@ -52,7 +54,9 @@ export function ObservationCard({ observation }: { readonly observation: Observa
         <dt>when</dt>
         <dd>
           <Time at={observation.startedAt} />, for {whole(Math.round(observation.durationMs))} ms
-          {provenance !== null && TIMES[provenance.time] !== "" && <div class="small soft">{TIMES[provenance.time]}</div>}
+          {provenance !== null && TIMES[provenance.time] !== "" && (
+            <div class="small soft">{TIMES[provenance.time]}</div>
+          )}
         </dd>
         {provenance !== null && <Origin provenance={provenance} />}
       </dl>
@@ -118,8 +122,8 @@ function TranscriptView({ hash }: { readonly hash: string }): JSX.Element {
     <div class="below">
       <h3>On the wire</h3>
       <p class="small soft">
-        What was sent and what came, in words. What a server gave out of its memory was thrown away on arrival: only lengths are kept.
-        Transcript <code>{hash.slice(0, 12)}</code>
+        What was sent and what came, in words. What a server gave out of its memory was thrown away on arrival: only
+        lengths are kept. Transcript <code>{hash.slice(0, 12)}</code>
       </p>
       <Loaded asked={asked}>
         {({ items, problem }) => (

@@ -14,7 +14,9 @@ describe("repetitions", () => {
       answer(2, "r1", "1", "not_vulnerable"),
       answer(3, "r2", "1", "unknown"),
     ]);
-    expect(groups.map(({ run, version, changed, answers }) => [run, version, changed, answers.map(({ id }) => id)])).toEqual([
+    expect(
+      groups.map(({ run, version, changed, answers }) => [run, version, changed, answers.map(({ id }) => id)]),
+    ).toEqual([
       ["r1", "1", false, [1, 2]],
       ["r2", "1", false, [3]],
       ["r2", "2", true, [4]],
@@ -42,7 +44,10 @@ describe("raw output", () => {
     ]);
   });
 
-  test.each(["<xml/>", "", "{", "null", '{"answer":3}', '{"answer":{"stdout":1,"stderr":""}}'])("%s is shown as it is", (text) => {
-    expect(rawParts(text)).toEqual([{ name: "as it was kept", text }]);
-  });
+  test.each(["<xml/>", "", "{", "null", '{"answer":3}', '{"answer":{"stdout":1,"stderr":""}}'])(
+    "%s is shown as it is",
+    (text) => {
+      expect(rawParts(text)).toEqual([{ name: "as it was kept", text }]);
+    },
+  );
 });

@@ -41,8 +41,14 @@ export function steadiness(answers: readonly Answer[]): string {
   const of = (outcome: OutcomeName) => answers.filter((each) => each.outcome === outcome).length;
   const [ones, zeros, open] = [of("vulnerable"), of("not_vulnerable"), of("unknown")];
   if (answers.length === 0) return "It has not been asked.";
-  if (ones + zeros === 0) return answers.length === 1 ? "Asked once; it came to no answer." : `Asked ${answers.length} times; it never came to an answer.`;
-  const said = ones > 0 && zeros > 0 ? `it contradicts itself: 1 ${times(ones)}, 0 ${times(zeros)}` : `it said ${ones > 0 ? "1" : "0"} ${times(ones + zeros)}`;
+  if (ones + zeros === 0)
+    return answers.length === 1
+      ? "Asked once; it came to no answer."
+      : `Asked ${answers.length} times; it never came to an answer.`;
+  const said =
+    ones > 0 && zeros > 0
+      ? `it contradicts itself: 1 ${times(ones)}, 0 ${times(zeros)}`
+      : `it said ${ones > 0 ? "1" : "0"} ${times(ones + zeros)}`;
   return `Asked ${times(answers.length)}: ${said}${open > 0 ? `, and came to no answer ${times(open)}` : ""}.`;
 }
 

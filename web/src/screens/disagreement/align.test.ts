@@ -23,7 +23,12 @@ describe("two conversations side by side", () => {
 
   test("the first difference is marked once, and what is common behind it stands together again", () => {
     const rows = align(
-      [connected, line("tool", "ClientHello TLS 1.2, 354 suites"), line("server", "Certificate (1 bytes)"), line("tool", "closes the connection")],
+      [
+        connected,
+        line("tool", "ClientHello TLS 1.2, 354 suites"),
+        line("server", "Certificate (1 bytes)"),
+        line("tool", "closes the connection"),
+      ],
       [connected, line("tool", "ClientHello TLS 1.2, 51 suites"), line("tool", "closes the connection")],
     );
     expect(rows.map(({ a, b, same, first }) => [a?.what ?? null, b?.what ?? null, same, first])).toEqual([
@@ -42,7 +47,10 @@ describe("two conversations side by side", () => {
   });
 
   test("every line of both is there once, in its order, and only equal lines share a row as equal", () => {
-    const some = fc.array(fc.constantFrom("x", "y", "z").map((what) => line("server", what)), { maxLength: 25 });
+    const some = fc.array(
+      fc.constantFrom("x", "y", "z").map((what) => line("server", what)),
+      { maxLength: 25 },
+    );
     fc.assert(
       fc.property(some, some, (a, b) => {
         const rows = align(a, b);
@@ -57,11 +65,39 @@ describe("two conversations side by side", () => {
 
 describe("arrows", () => {
   test.each([
-    ["tool", "ClientHello TLS 1.2, 354 suites, no server name", "hello", "right", "ClientHello TLS 1.2", "354 suites, no server name"],
+    [
+      "tool",
+      "ClientHello TLS 1.2, 354 suites, no server name",
+      "hello",
+      "right",
+      "ClientHello TLS 1.2",
+      "354 suites, no server name",
+    ],
     ["server", "Certificate (1340 bytes)", "other", "left", "Certificate", "1340 bytes"],
-    ["tool", "heartbeat request in TLS 1.2: claims 16384 bytes, carries 0", "lie", "right", "heartbeat request in TLS 1.2", "claims 16384 bytes, carries 0"],
-    ["tool", "heartbeat request in TLS 1.2: claims 32 bytes, carries 48", "heartbeat", "right", "heartbeat request in TLS 1.2", "claims 32 bytes, carries 48"],
-    ["server", "heartbeat record in TLS 1.2 (8211 bytes)", "answer", "left", "heartbeat record in TLS 1.2", "8211 bytes"],
+    [
+      "tool",
+      "heartbeat request in TLS 1.2: claims 16384 bytes, carries 0",
+      "lie",
+      "right",
+      "heartbeat request in TLS 1.2",
+      "claims 16384 bytes, carries 0",
+    ],
+    [
+      "tool",
+      "heartbeat request in TLS 1.2: claims 32 bytes, carries 48",
+      "heartbeat",
+      "right",
+      "heartbeat request in TLS 1.2",
+      "claims 32 bytes, carries 48",
+    ],
+    [
+      "server",
+      "heartbeat record in TLS 1.2 (8211 bytes)",
+      "answer",
+      "left",
+      "heartbeat record in TLS 1.2",
+      "8211 bytes",
+    ],
     ["server", "alert fatal: handshake_failure", "alert", "left", "alert fatal", "handshake_failure"],
     ["server", "closes the connection (FIN)", "end", "left", "closes the connection (FIN)", ""],
     ["tool", "has waited 2.0 s, nothing came", "wait", "none", "has waited 2.0 s", "nothing came"],

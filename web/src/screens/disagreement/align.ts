@@ -96,9 +96,12 @@ function kindOf(who: SeenLine["who"], what: string, ends: string | undefined): A
 /** What the first difference is, in one sentence. */
 export function differenceOf(rows: readonly AlignedRow[], a: string, b: string): string {
   const first = rows.find((row) => row.first);
-  if (first === undefined) return rows.length === 0 ? "There is nothing to compare." : "No difference is seen: the lines are the same.";
+  if (first === undefined)
+    return rows.length === 0 ? "There is nothing to compare." : "No difference is seen: the lines are the same.";
   const half = (line: SeenLine | null, name: string) =>
-    line === null ? `with ${name} there is no more` : `with ${name}: ${line.who === "tool" ? "client" : line.who}: ${line.what}`;
+    line === null
+      ? `with ${name} there is no more`
+      : `with ${name}: ${line.who === "tool" ? "client" : line.who}: ${line.what}`;
   const before = rows.indexOf(first);
   return `First difference, in row ${before + 1}: ${half(first.a, a)}; ${half(first.b, b)}.`;
 }

@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { besideIn, jobOf, nothingIn, provenIn } from "./experiment-result.ts";
+import { besideIn, headOf, jobOf, nothingIn, provenIn } from "./experiment-result.ts";
 
-const RESULT = { sentence: "s", causes: [], ruledOut: ["suites"], explanation: "not_explained", seen: null, varied: null };
+const RESULT = {
+  sentence: "s",
+  causes: [],
+  ruledOut: ["suites"],
+  explanation: "not_explained",
+  seen: null,
+  varied: null,
+};
 
 describe("what an experiment printed", () => {
   test("a result is read, anything else is none", () => {
@@ -19,15 +26,29 @@ describe("what an experiment printed", () => {
 
   test("the other's lines, without what is none", () => {
     const line = { atMs: 1, connection: 1, who: "tool", what: "x" };
-    expect(besideIn(JSON.stringify({ rows: [{ theirs: line }, { theirs: null }, { theirs: { who: 3 } }] }))).toEqual([line]);
+    expect(besideIn(JSON.stringify({ rows: [{ theirs: line }, { theirs: null }, { theirs: { who: 3 } }] }))).toEqual([
+      line,
+    ]);
     expect(besideIn("{}")).toBeNull();
     expect(besideIn("cut off {")).toBeNull();
   });
 });
 
+test.each([
+  ["proven", "nmap says 0 because …: answered. Proven, 3 of 3.", "✓ Proven, 3 of 3"],
+  ["proven", "nmap says 0 because …: 4 of 9 nodes. Proven.", "✓ Proven"],
+  ["not_explained", "says 0: not explained; ruled out: Proven, 3 of 3.", "✗ Not explained"],
+  [null, "not explained; nothing re-enacts it.", "No experiment was made"],
+] as const)("%s: %s", (explanation, sentence, head) => expect(headOf({ explanation, sentence })).toBe(head));
+
 describe("the job of an experiment", () => {
   const argv = (...rest: string[]) => ["crosscheck", "explain", ...rest];
-  const job = (id: string, state: "done" | "failed" | "running", args: string[]) => ({ id, kind: "experiment" as const, state, argv: args });
+  const job = (id: string, state: "done" | "failed" | "running", args: string[]) => ({
+    id,
+    kind: "experiment" as const,
+    state,
+    argv: args,
+  });
   const wanted = { endpoint: "192.0.2.1:443", detector: "nmap", what: "prove" } as const;
 
   test("the newest of that endpoint, detector and kind that has not failed", () => {

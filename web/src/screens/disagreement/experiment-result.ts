@@ -51,12 +51,35 @@ function isLine(value: unknown): value is SeenLine {
 /** The newest experiment of the kind among the jobs, newest first; null: there is none that has not failed. */
 export function jobOf(
   jobs: readonly Pick<Job, "id" | "kind" | "state" | "argv">[],
-  { endpoint, detector, what }: { readonly endpoint: string; readonly detector: string; readonly what: "prove" | "beside" },
+  {
+    endpoint,
+    detector,
+    what,
+  }: { readonly endpoint: string; readonly detector: string; readonly what: "prove" | "beside" },
 ): string | null {
   const wanted = what === "prove" ? `--detector=${detector}` : `--beside=${detector}`;
   const found = jobs.find(
     ({ kind, state, argv }) =>
-      kind === "experiment" && (state === "running" || state === "done") && argv.at(-1) === endpoint && argv.includes(wanted),
+      kind === "experiment" &&
+      (state === "running" || state === "done") &&
+      argv.at(-1) === endpoint &&
+      argv.includes(wanted),
   );
   return found?.id ?? null;
+}
+
+const HEADS: Readonly<Record<NonNullable<ExperimentResult["explanation"]> | "none", string>> = {
+  proven: "✓ Proven",
+  varies: "↔ The same bytes get different answers",
+  differs: "✗ Not explained: the re-enactment answers differently",
+  elsewhere: "✗ Not explained from here: it needs the other vantage",
+  not_explained: "✗ Not explained",
+  interrupted: "Interrupted",
+  none: "No experiment was made",
+};
+
+/** What came out, in a few words: `✓ Proven, 3 of 3`. Some causes are proven by another count, which the sentence tells. */
+export function headOf({ explanation, sentence }: Pick<ExperimentResult, "explanation" | "sentence">): string {
+  const times = explanation === "proven" ? /Proven(, \d+ of \d+)\.$/.exec(sentence)?.[1] : undefined;
+  return `${HEADS[explanation ?? "none"] ?? "No result"}${times ?? ""}`;
 }

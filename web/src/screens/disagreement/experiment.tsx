@@ -3,14 +3,14 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { send } from "../../api/client.ts";
-import type { Beside, ExperimentResult, Job, Jobs, SeenLine } from "../../api/types.ts";
+import type { Beside, Job, Jobs, SeenLine } from "../../api/types.ts";
 import { useApi } from "../../api/use-api.ts";
 import { type Act, JobLine, useAct, useJob } from "../../parts/act.tsx";
 import { Outside } from "../../parts/outside.tsx";
 import { Card, How, ProblemBox } from "../../parts/parts.tsx";
 import { useMay } from "../../state/me.ts";
 import { align } from "./align.ts";
-import { besideIn, jobOf, nothingIn, provenIn } from "./experiment-result.ts";
+import { besideIn, headOf, jobOf, nothingIn, provenIn } from "./experiment-result.ts";
 import { SequencePair } from "./sequence.tsx";
 
 interface Asking {
@@ -51,8 +51,8 @@ function Permission({ loopback, begun }: { readonly loopback: boolean; readonly 
         onChange={({ currentTarget }) => begun.setPermitted(currentTarget.checked)}
       />
       <span>
-        I may send what the tool sends. It can make the server give out memory, which is thrown away on arrival; without this the
-        experiment is refused beyond this machine.
+        I may send what the tool sends. It can make the server give out memory, which is thrown away on arrival; without
+        this the experiment is refused beyond this machine.
       </span>
     </label>
   );
@@ -65,11 +65,7 @@ export function Reenact(props: Asking & { readonly found: (lines: readonly SeenL
   const may = useMay("scan");
   const [problem, setProblem] = useState<string | null>(null);
   if (side.profile === null) {
-    return (
-      <p class="hint">
-        {side.detector} is another program: its packets were not kept, and nothing re-enacts it.
-      </p>
-    );
+    return <p class="hint">{side.detector} is another program: its packets were not kept, and nothing re-enacts it.</p>;
   }
   const ended = (job: Job) => {
     const lines = besideIn(job.output);
@@ -79,8 +75,8 @@ export function Reenact(props: Asking & { readonly found: (lines: readonly SeenL
   return (
     <div class="reenact stack">
       <p>
-        {side.detector} is another program: its packets were not kept. crosscheck can have the same conversation again, as{" "}
-        {side.profile.title}.
+        {side.detector} is another program: its packets were not kept. crosscheck can have the same conversation again,
+        as {side.profile.title}.
       </p>
       <details class="how">
         <summary>What it sends</summary>
@@ -144,9 +140,9 @@ export function Experiment(props: Asking): JSX.Element {
         {job !== null && job.state !== "running" && <Result job={job} name={side.detector} />}
       </div>
       <How>
-        The factor that is changed, the tool's own conversation and the changed one alternate; all six must come out as the cause
-        says. Where nothing does, what was ruled out is listed. The same as <code>crosscheck explain --prove</code>; see
-        docs/causes.md.
+        The factor that is changed, the tool's own conversation and the changed one alternate; all six must come out as
+        the cause says. Where nothing does, what was ruled out is listed. The same as{" "}
+        <code>crosscheck explain --prove</code>; see docs/causes.md.
       </How>
     </Card>
   );
@@ -156,12 +152,16 @@ function Result({ job, name }: { readonly job: Job; readonly name: string }): JS
   const result = provenIn(job.output);
   if (result === null) {
     if (nothingIn(job.output)) return <p class="hint">Nothing contradicts the verdict here any more.</p>;
-    return <p class="hint">{job.state === "stopped" ? "It was stopped before it came to a result." : "It came to no result."}</p>;
+    return (
+      <p class="hint">
+        {job.state === "stopped" ? "It was stopped before it came to a result." : "It came to no result."}
+      </p>
+    );
   }
   const { explanation, causes, ruledOut, seen, varied } = result;
   return (
     <div class={`finding ${explanation ?? "none"}`} role="status">
-      <p class="finding-head">{HEADS[explanation ?? "none"]}</p>
+      <p class="finding-head">{headOf(result)}</p>
       <p>
         <Outside text={result.sentence} fold={1500} />
       </p>
@@ -196,12 +196,3 @@ function Result({ job, name }: { readonly job: Job; readonly name: string }): JS
     </div>
   );
 }
-
-const HEADS: Readonly<Record<NonNullable<ExperimentResult["explanation"]> | "none", string>> = {
-  proven: "✓ Proven, 3 of 3",
-  varies: "↔ The same bytes get different answers",
-  differs: "✗ Not explained: the re-enactment answers differently",
-  not_explained: "✗ Not explained",
-  interrupted: "Interrupted",
-  none: "No experiment was made",
-};

@@ -149,7 +149,13 @@ const SAID = [
 ] as const;
 
 /** @param detector whose answer it is; left out: to be filled in */
-export function RecordByHand({ path, detector }: { readonly path: string; readonly detector?: string }): JSX.Element | null {
+export function RecordByHand({
+  path,
+  detector,
+}: {
+  readonly path: string;
+  readonly detector?: string;
+}): JSX.Element | null {
   const may = useMay("import");
   const act = useAct();
   const [outcome, setOutcome] = useState<(typeof SAID)[number][0]>("vulnerable");

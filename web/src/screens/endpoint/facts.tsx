@@ -31,7 +31,9 @@ export function Facts({ endpoint }: { readonly endpoint: Endpoint }): JSX.Elemen
           {place.startTls !== null && `, behind ${place.startTls}`}
         </dd>
         <dt>server name</dt>
-        <dd>{place.serverName === null ? <span class="soft">none is sent</span> : <Outside text={place.serverName} />}</dd>
+        <dd>
+          {place.serverName === null ? <span class="soft">none is sent</span> : <Outside text={place.serverName} />}
+        </dd>
         <dt>owner</dt>
         <dd>{row.owner === null ? <span class="soft">not known</span> : <Outside text={row.owner} />}</dd>
         <dt>tag</dt>

@@ -69,11 +69,13 @@ function Tests({
           {all ? "fewer" : `all ${tests.length}`}
         </button>
       )}
-      {blind.length > 0 && <p class="small soft">Not asked, as the range shows them blind to such a server: {blind.join(", ")}.</p>}
+      {blind.length > 0 && (
+        <p class="small soft">Not asked, as the range shows them blind to such a server: {blind.join(", ")}.</p>
+      )}
       <How>
-        For each detector that is on this machine and may be asked: the information its answer is expected to give about this
-        endpoint, and what the policy's costs (a miss, a needless repair, an open case) would fall by. One harmless connection
-        costs 1, another scanner 5. The same as <code>crosscheck next</code>; see docs/judgement.md.
+        For each detector that is on this machine and may be asked: the information its answer is expected to give about
+        this endpoint, and what the policy's costs (a miss, a needless repair, an open case) would fall by. One harmless
+        connection costs 1, another scanner 5. The same as <code>crosscheck next</code>; see docs/judgement.md.
       </How>
     </div>
   );

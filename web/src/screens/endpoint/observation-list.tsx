@@ -59,7 +59,13 @@ export function ObservationList({
   );
 }
 
-function Line({ endpoint, observation }: { readonly endpoint: string; readonly observation: Observation }): JSX.Element {
+function Line({
+  endpoint,
+  observation,
+}: {
+  readonly endpoint: string;
+  readonly observation: Observation;
+}): JSX.Element {
   const { id, detector, version, outcome, reason, meaning, evidence, startedAt, vantage, counted, provenance, mode } =
     observation;
   return (

@@ -72,9 +72,9 @@ export function Ratios({ ground }: { readonly ground: Ground | null }): JSX.Elem
         </table>
       </details>
       <How>
-        How much likelier these answers are if the endpoint is vulnerable than if it is not, for each lineage: detectors that
-        share code count as one witness. Posterior odds are the prior odds times a mixture of their product and 1 (all may
-        share one blind spot). The scale is logarithmic, cut at a thousand million. See docs/judgement.md.
+        How much likelier these answers are if the endpoint is vulnerable than if it is not, for each lineage: detectors
+        that share code count as one witness. Posterior odds are the prior odds times a mixture of their product and 1
+        (all may share one blind spot). The scale is logarithmic, cut at a thousand million. See docs/judgement.md.
       </How>
     </Card>
   );

@@ -34,7 +34,14 @@ export function ratioChart(ratios: readonly Ratio[]): RatioChart {
       const log = logs[index] ?? 0;
       const speaks = Math.abs(log) < LEAST ? "nothing" : log > 0 ? "vulnerable" : "safe";
       const width = speaks === "nothing" ? 0 : Math.abs(at(log) - 50);
-      return { ...each, speaks, text: ratioText(each.ratio), from: Math.min(50, 50 - (log < 0 ? width : 0)), width, log };
+      return {
+        ...each,
+        speaks,
+        text: ratioText(each.ratio),
+        from: Math.min(50, 50 - (log < 0 ? width : 0)),
+        width,
+        log,
+      };
     })
     .toSorted((a, b) => Math.abs(b.log) - Math.abs(a.log) || (a.lineage < b.lineage ? -1 : 1))
     .map(({ log: _, ...bar }) => bar);
@@ -80,5 +87,7 @@ function takeaway(bars: readonly RatioBar[]): string {
     `${first.lineage} says most, ${side(first)} (${first.text})`,
     against === undefined ? "nobody speaks against it" : `${against.lineage} speaks ${side(against)} (${against.text})`,
     ...(quiet > 0 ? [`${quiet} ${quiet === 1 ? "lineage says" : "lineages say"} nothing`] : []),
-  ].join("; ").concat(".");
+  ]
+    .join("; ")
+    .concat(".");
 }

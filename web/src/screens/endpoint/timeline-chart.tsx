@@ -18,7 +18,8 @@ export function TimelineChart({
   readonly detectors: readonly string[];
 }): JSX.Element {
   const timeline = timelineOf(observations, detectors);
-  if (timeline.lanes.length === 0) return <Empty command={`crosscheck scan ${endpoint}`}>Nobody has asked it yet.</Empty>;
+  if (timeline.lanes.length === 0)
+    return <Empty command={`crosscheck scan ${endpoint}`}>Nobody has asked it yet.</Empty>;
   return (
     <>
       <p>{takeaway(observations, timeline)}</p>
@@ -34,7 +35,11 @@ export function TimelineChart({
                   <span key={from} class="pause" style={{ left: `${from}%`, width: `${to - from}%` }} />
                 ))}
                 {spans.map(({ from, to, outcome, kind }) => (
-                  <span key={from} class={`span ${kind} ${outcome}`} style={{ left: `${from}%`, width: `${to - from}%` }} />
+                  <span
+                    key={from}
+                    class={`span ${kind} ${outcome}`}
+                    style={{ left: `${from}%`, width: `${to - from}%` }}
+                  />
                 ))}
                 {marks.map(({ of, at }) => (
                   <a
@@ -57,7 +62,11 @@ export function TimelineChart({
             <span />
             <div class="lane-track">
               {timeline.stretches.map((stretch) => (
-                <span key={stretch.from} class="stretch small soft number" style={{ left: `${stretch.from}%`, width: `${stretch.to - stretch.from}%` }}>
+                <span
+                  key={stretch.from}
+                  class="stretch small soft number"
+                  style={{ left: `${stretch.from}%`, width: `${stretch.to - stretch.from}%` }}
+                >
                   {stretchText(stretch)}
                 </span>
               ))}
@@ -109,9 +118,10 @@ export function TimelineChart({
         </div>
       </details>
       <How>
-        Each mark is one observation at the time it began, in the order of the matrix. The axis is cut where nobody asked for more
-        than five minutes (longer where there would be too many pieces). Between two equal answers of a detector the band is
-        filled; between different ones, and since the last, it is hatched: nobody knows when it changed, or whether it has.
+        Each mark is one observation at the time it began, in the order of the matrix. The axis is cut where nobody
+        asked for more than five minutes (longer where there would be too many pieces). Between two equal answers of a
+        detector the band is filled; between different ones, and since the last, it is hatched: nobody knows when it
+        changed, or whether it has.
       </How>
     </>
   );

@@ -10,7 +10,12 @@ const told = (id: number, detector: string, minute: number, outcome: Told["outco
 describe("observations through time", () => {
   test("lanes stand in the order of the matrix, marks in the order of time", () => {
     const { lanes } = timelineOf(
-      [told(1, "nmap", 2, "vulnerable"), told(2, "own", 1, "unknown"), told(3, "nmap", 0, "unknown"), told(4, "new", 0, "unknown")],
+      [
+        told(1, "nmap", 2, "vulnerable"),
+        told(2, "own", 1, "unknown"),
+        told(3, "nmap", 0, "unknown"),
+        told(4, "new", 0, "unknown"),
+      ],
       ["own", "sslscan", "nmap"],
     );
     expect(lanes.map(({ detector, marks }) => [detector, marks.map(({ of }) => of.id)])).toEqual([
@@ -21,7 +26,10 @@ describe("observations through time", () => {
   });
 
   test("the axis is cut where nobody asked for long, and says for how long", () => {
-    const { stretches, pauses } = timelineOf([told(1, "a", 0, "vulnerable"), told(2, "a", 1, "vulnerable"), told(3, "a", 3000, "vulnerable")], []);
+    const { stretches, pauses } = timelineOf(
+      [told(1, "a", 0, "vulnerable"), told(2, "a", 1, "vulnerable"), told(3, "a", 3000, "vulnerable")],
+      [],
+    );
     expect(stretches).toHaveLength(2);
     expect(pauses.map(({ ms }) => ms)).toEqual([2999 * 60_000]);
   });
@@ -41,7 +49,11 @@ describe("observations through time", () => {
   });
 
   test("never touching, never outside, never NaN", () => {
-    const one = fc.record({ minute: fc.integer({ min: 0, max: 100_000 }), detector: fc.constantFrom("a", "b"), bad: fc.boolean() });
+    const one = fc.record({
+      minute: fc.integer({ min: 0, max: 100_000 }),
+      detector: fc.constantFrom("a", "b"),
+      bad: fc.boolean(),
+    });
     fc.assert(
       fc.property(fc.array(one, { maxLength: 60 }), (list) => {
         const all = list.map(({ minute, detector, bad }, id) => ({

@@ -86,7 +86,9 @@ export function timelineOf<T extends Told>(told: readonly T[], detectors: readon
     for (const detector of new Set(burst.map(({ of }) => of.detector))) {
       const own = burst.filter(({ of }) => of.detector === detector);
       const room = width - MARK;
-      const wanted = own.map(({ ms }) => (endsAt > startsAt ? ((ms - startsAt) / (endsAt - startsAt)) * room : room / 2));
+      const wanted = own.map(({ ms }) =>
+        endsAt > startsAt ? ((ms - startsAt) / (endsAt - startsAt)) * room : room / 2,
+      );
       const placed = apart(wanted, room).map((px, at) => ({ px, of: own[at]?.of }));
       const lane = marks.get(detector) ?? [];
       for (const { px, of } of placed) if (of !== undefined) lane.push({ of, at: percent(left + MARK / 2 + px) });
