@@ -56,7 +56,7 @@ export function JobButton({
 }): JSX.Element {
   const act = useAct();
   const [id, setId] = useState<string | null>(null);
-  const start = () => act.run(async () => setId((await send<Job>("POST", path, body)).id));
+  const start = () => void act.run(async () => setId((await send<Job>("POST", path, body)).id));
   return (
     <div class="job-button">
       <button type="button" class={primary ? "button primary" : "button"} disabled={act.busy} onClick={start}>
@@ -109,7 +109,7 @@ export function JobLine({
           type="button"
           class="button"
           disabled={act.busy}
-          onClick={() => act.run(() => send("DELETE", `/jobs/${encodeURIComponent(id)}`))}
+          onClick={() => void act.run(() => send("DELETE", `/jobs/${encodeURIComponent(id)}`))}
         >
           Stop
         </button>

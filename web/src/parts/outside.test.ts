@@ -40,7 +40,7 @@ describe("text from outside", () => {
         const pieces = visible(text);
         for (const piece of pieces) expect(piece.text).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
         const plain = pieces.filter(({ escaped }) => !escaped).map((piece) => piece.text);
-        expect([...plain.join("")].every((character) => text.includes(character))).toBe(true);
+        for (const piece of plain) expect(text).toContain(piece);
       }),
     );
   });

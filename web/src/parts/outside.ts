@@ -10,8 +10,9 @@ export interface Piece {
 }
 
 /** Controls (C0, DEL, C1), format characters (direction, zero width, tags), surrogates, separators, and code points without a meaning. */
-const UNSAFE =
-  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\u{e0100}-\u{e01ef}]/u;
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u;
+/** Letters and marks that show nothing (Default_Ignorable_Code_Point): joiners, fillers, variation selectors. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
 const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\u001b": "\\e" };
 /** More marks than this above one letter only hide what is around it. */
 const MOST_MARKS = 4;
@@ -25,7 +26,7 @@ export function visible(text: string, lines = false): readonly Piece[] {
   for (const character of text) {
     marks = MARK.test(character) ? marks + 1 : 0;
     const kept = lines && (character === "\n" || character === "\t");
-    if (kept || (marks <= MOST_MARKS && !UNSAFE.test(character))) {
+    if (kept || (marks <= MOST_MARKS && !UNSAFE.test(character) && !INVISIBLE.test(character))) {
       plain += character;
       continue;
     }

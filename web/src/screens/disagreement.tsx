@@ -95,7 +95,7 @@ function Chosen({
 }
 
 function isLoopback(address: string | null): boolean {
-  return address !== null && (/^127\./.test(address) || address === "::1");
+  return address !== null && (address.startsWith("127.") || address === "::1");
 }
 
 function Choice({

@@ -37,7 +37,7 @@ function Listed({ first }: { readonly first: Disagreements }): JSX.Element {
   const last = older.at(-1) ?? first;
   const items = [...new Map([first, ...older].flatMap((page) => page.items).map((each) => [each.key, each])).values()];
   const more = () =>
-    act.run(async () => {
+    void act.run(async () => {
       setOlder([...older, await get<Disagreements>("/disagreements", { cursor: last.next ?? undefined })]);
     });
   return (
@@ -122,7 +122,9 @@ function Item({ item }: { readonly item: Disagreement }): JSX.Element {
           {value === null
             ? "not judged yet"
             : value < 0.005
-              ? "settled all the same"
+              ? verdict.outcome === "unknown"
+                ? "to be treated all the same"
+                : "settled all the same"
               : `worth up to ${value.toFixed(value < 1 ? 2 : 1)}`}
           {alike > 0 && `; ${plural(alike, "other endpoint")} alike`}
         </span>

@@ -117,7 +117,13 @@ function sideView(store: Store, observation: StoredObservation): Side {
   const { detector, version, lineage, outcome, reason, id, transcriptHash, provenance } = observation;
   const profile = provenance === null ? null : profileFor(PROFILES, detector, version);
   return {
-    ...{ detector, version, lineage, outcome, reason, meaning: reasonFacts(reason).meaning, observation: id },
+    detector,
+    version,
+    lineage,
+    outcome,
+    reason,
+    meaning: reasonFacts(reason).meaning,
+    observation: id,
     words: provenance?.words ?? "",
     lines: transcriptHash === null ? null : linesOf(store, transcriptHash),
     profile:

@@ -156,8 +156,21 @@ export function observationView(observation: StoredObservation, counted = true):
   const { id, detector, version, lineage, vantage, run, mode, attempt, startedAt, durationMs } = observation;
   const { outcome, reason, evidence, detail, transcriptHash, provenance, reinterprets } = observation;
   return {
-    ...{ id, detector, version, lineage, vantage, run, mode, attempt, startedAt, durationMs },
-    ...{ outcome, reason, evidence, detail, meaning: reasonFacts(reason).meaning },
+    id,
+    detector,
+    version,
+    lineage,
+    vantage,
+    run,
+    mode,
+    attempt,
+    startedAt,
+    durationMs,
+    outcome,
+    reason,
+    evidence,
+    detail,
+    meaning: reasonFacts(reason).meaning,
     transcript: transcriptHash,
     provenance:
       provenance === null ? null : { ...provenance, argv: provenance.argv === null ? null : [...provenance.argv] },

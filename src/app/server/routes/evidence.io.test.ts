@@ -24,8 +24,13 @@ import { hashOf, newSecret } from "../security/secrets.ts";
 import { createSessions } from "../security/sessions.ts";
 
 const PROBE = {
-  ...{ draws: 3, allowOverread: false, includeFragile: false },
-  ...{ connectTimeoutMs: 3000, quickMs: 5000, patientMs: 20_000, psk: null },
+  draws: 3,
+  allowOverread: false,
+  includeFragile: false,
+  connectTimeoutMs: 3000,
+  quickMs: 5000,
+  patientMs: 20_000,
+  psk: null,
 };
 const HOSTILE = "<script>alert(1)</script>\u001b[31m\u202etxt";
 
@@ -48,8 +53,15 @@ beforeAll(async () => {
   range = await startScripted(conditions);
   store = await openStore(db);
   const run = {
-    ...{ id: "scanned", kind: "scan" as const, pack: "heartbleed", vantage: "test", version: "0", resolver: "none" },
-    ...{ draws: 3, options: "{}", startedAt: new Date().toISOString() },
+    id: "scanned",
+    kind: "scan" as const,
+    pack: "heartbleed",
+    vantage: "test",
+    version: "0",
+    resolver: "none",
+    draws: 3,
+    options: "{}",
+    startedAt: new Date().toISOString(),
   };
   const { signal } = new AbortController();
   await scanRange({ run, store, servers: range.servers, pack: findPack("heartbleed"), probe: PROBE, signal });
@@ -60,7 +72,9 @@ beforeAll(async () => {
   board = new Board(store, null);
   const judged = new Promise<void>((resolve, reject) => {
     judging = startJudging({
-      ...{ configuration, runs: null, policy: "balanced" },
+      configuration,
+      runs: null,
+      policy: "balanced",
       judged: (by) => {
         board.judge(by);
         resolve();
@@ -83,8 +97,16 @@ beforeAll(async () => {
     close: async () => {},
   };
   const deps: Deps = {
-    ...{ store, desk, board, judging, hub, jobs, configuration },
-    ...{ sessions: createSessions(() => now), version: "0", now: () => now },
+    store,
+    desk,
+    board,
+    judging,
+    hub,
+    jobs,
+    configuration,
+    sessions: createSessions(() => now),
+    version: "0",
+    now: () => now,
   };
   for (const scope of ["read", "scan", "import", "admin"] as const) {
     const secret = newSecret();
@@ -107,8 +129,18 @@ afterAll(async () => {
 
 function jobOf({ kind, args, who }: JobRequest): Job {
   return {
-    ...{ id: "job", kind, state: "running", argv: ["crosscheck", ...args], who, startedAt: new Date().toISOString() },
-    ...{ endedAt: null, exit: null, run: null, lines: [], output: "", truncated: false },
+    id: "job",
+    kind,
+    state: "running",
+    argv: ["crosscheck", ...args],
+    who,
+    startedAt: new Date().toISOString(),
+    endedAt: null,
+    exit: null,
+    run: null,
+    lines: [],
+    output: "",
+    truncated: false,
   };
 }
 
@@ -124,9 +156,8 @@ async function ask(scope: AccessScope, method: string, path: string, body?: unkn
   });
   const text = await response.text();
   const type = response.headers.get("Content-Type") ?? "";
-  // What it is, is for the tests to say.
-  // biome-ignore lint/suspicious/noExplicitAny: answers of the API in a test
-  const data = type.includes("json") && text !== "" ? (JSON.parse(text) as any) : text;
+  // What it is, is for the tests to say: `any`, as JSON.parse gives it.
+  const data = type.includes("json") && text !== "" ? JSON.parse(text) : text;
   return { status: response.status, data, headers: response.headers };
 }
 
@@ -256,7 +287,10 @@ describe("what people add", () => {
 describe("a result by hand and the disagreement that it makes", () => {
   test("is one witness more; a 0 without ground is not noted as one", async () => {
     const noted = await ask("import", "POST", at(vulnerable, "/record"), {
-      ...{ outcome: "not_vulnerable", detector: "sslscan", version: "2.0.7", words: HOSTILE },
+      outcome: "not_vulnerable",
+      detector: "sslscan",
+      version: "2.0.7",
+      words: HOSTILE,
     });
     expect(noted.status).toBe(201);
     expect(noted.data).toMatchObject({

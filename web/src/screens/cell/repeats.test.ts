@@ -3,7 +3,11 @@ import { rawParts } from "./raw-parts.ts";
 import { type Answer, groupsOf, steadiness } from "./repeats.ts";
 
 const answer = (id: number, run: string, version: string, outcome: Answer["outcome"]): Answer => ({
-  ...{ id, run, version, outcome, startedAt: `2014-04-08T00:00:0${id}.000Z` },
+  id,
+  run,
+  version,
+  outcome,
+  startedAt: `2014-04-08T00:00:0${id}.000Z`,
 });
 
 describe("repetitions", () => {

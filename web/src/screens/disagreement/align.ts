@@ -89,8 +89,8 @@ function kindOf(who: SeenLine["who"], what: string, ends: string | undefined): A
   if (/^(Client|Server)Hello /.test(what)) return "hello";
   const request = /^heartbeat request .*claims (\d+) bytes, carries (\d+)/.exec(what);
   if (request !== null) return Number(request[1]) > Number(request[2]) ? "lie" : "heartbeat";
-  if (/^heartbeat record/.test(what)) return who === "server" ? "answer" : "heartbeat";
-  return /^alert/.test(what) ? "alert" : "other";
+  if (what.startsWith("heartbeat record")) return who === "server" ? "answer" : "heartbeat";
+  return what.startsWith("alert") ? "alert" : "other";
 }
 
 /** What the first difference is, in one sentence. */

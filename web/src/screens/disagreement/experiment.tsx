@@ -23,8 +23,8 @@ interface Begun {
   readonly id: string | null;
   readonly act: Act;
   readonly permitted: boolean;
-  setPermitted(permitted: boolean): void;
-  begin(): void;
+  readonly setPermitted: (permitted: boolean) => void;
+  readonly begin: () => void;
 }
 
 /** An experiment of this server, or the one that was made before. */

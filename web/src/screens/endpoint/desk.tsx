@@ -41,7 +41,7 @@ export function Notes({
         ))}
       </ol>
       {may && (
-        <form class="stack" onSubmit={add}>
+        <form class="stack" onSubmit={(event) => void add(event)}>
           <label class="field">
             <span>Note something</span>
             <textarea
@@ -92,7 +92,7 @@ export function Mute({ endpoint, mute }: { readonly endpoint: string; readonly m
                   type="button"
                   class="button"
                   disabled={act.busy}
-                  onClick={() => act.run(() => send("DELETE", `/mutes/${mute.id}`))}
+                  onClick={() => void act.run(() => send("DELETE", `/mutes/${mute.id}`))}
                 >
                   Lift the mute
                 </button>
@@ -104,7 +104,7 @@ export function Mute({ endpoint, mute }: { readonly endpoint: string; readonly m
           Takes it out of the lists of work until then, or until its verdict changes. It stays in every count.
         </p>
         {may && mute === null && (
-          <form class="stack" onSubmit={add}>
+          <form class="stack" onSubmit={(event) => void add(event)}>
             <label class="field">
               <span>Why</span>
               <input
@@ -173,7 +173,7 @@ export function RecordByHand({
   };
   return (
     <Card title="Record a result by hand">
-      <form class="stack" onSubmit={add}>
+      <form class="stack" onSubmit={(event) => void add(event)}>
         <fieldset class="choices">
           <legend class="small soft">It said</legend>
           {SAID.map(([value, text]) => (

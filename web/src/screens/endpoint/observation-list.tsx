@@ -25,7 +25,7 @@ export function ObservationList({
   const items = [first, ...older].flatMap((page) => page.items);
   const unique = [...new Map(items.map((each) => [each.id, each])).values()];
   const more = () =>
-    act.run(async () => {
+    void act.run(async () => {
       const page = await get<Observations>(`${path}/observations`, { cursor: last.next ?? undefined, limit: 100 });
       setOlder([...older, page]);
     });

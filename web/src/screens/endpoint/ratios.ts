@@ -30,21 +30,15 @@ export function ratioChart(ratios: readonly Ratio[]): RatioChart {
   const reach = Math.max(1, Math.ceil(Math.max(0, ...logs.map(Math.abs))));
   const at = (log: number) => 50 + (50 * log) / reach;
   const bars = ratios
-    .map((each, index): RatioBar & { log: number } => {
+    .map((each, index): { readonly bar: RatioBar; readonly log: number } => {
       const log = logs[index] ?? 0;
       const speaks = Math.abs(log) < LEAST ? "nothing" : log > 0 ? "vulnerable" : "safe";
       const width = speaks === "nothing" ? 0 : Math.abs(at(log) - 50);
-      return {
-        ...each,
-        speaks,
-        text: ratioText(each.ratio),
-        from: Math.min(50, 50 - (log < 0 ? width : 0)),
-        width,
-        log,
-      };
+      const from = speaks === "safe" ? 50 - width : 50;
+      return { bar: { ...each, speaks, text: ratioText(each.ratio), from, width }, log };
     })
-    .toSorted((a, b) => Math.abs(b.log) - Math.abs(a.log) || (a.lineage < b.lineage ? -1 : 1))
-    .map(({ log: _, ...bar }) => bar);
+    .toSorted((a, b) => Math.abs(b.log) - Math.abs(a.log) || (a.bar.lineage < b.bar.lineage ? -1 : 1))
+    .map(({ bar }) => bar);
   const step = reach <= 1 ? 1 : Math.ceil(reach / 2);
   const ticks = [-step, 0, step].map((log) => ({ at: at(log), text: tickText(log) }));
   return { bars, ticks, takeaway: takeaway(bars) };

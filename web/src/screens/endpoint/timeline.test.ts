@@ -4,7 +4,13 @@ import { timelineOf, type Told } from "./timeline.ts";
 
 const at = (minute: number) => new Date(Date.UTC(2014, 3, 8) + minute * 60_000).toISOString();
 const told = (id: number, detector: string, minute: number, outcome: Told["outcome"], counted = true): Told => ({
-  ...{ id, detector, outcome, counted, run: "r", version: "1", startedAt: at(minute) },
+  id,
+  detector,
+  outcome,
+  counted,
+  run: "r",
+  version: "1",
+  startedAt: at(minute),
 });
 
 describe("observations through time", () => {

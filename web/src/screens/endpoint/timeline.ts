@@ -62,7 +62,7 @@ const MOST_STRETCHES = 12;
 /** Pixels. */
 const MARK = 26;
 const PAUSE = 56;
-const LEAST = 60;
+const LEAST = 88;
 
 /** @param detectors in the order of the matrix; others come behind */
 export function timelineOf<T extends Told>(told: readonly T[], detectors: readonly string[]): Timeline<T> {
