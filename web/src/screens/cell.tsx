@@ -3,6 +3,7 @@
 import type { JSX } from "preact";
 import { readCell } from "../../../src/core/board/cell-code.ts";
 import type { Cell, Observations } from "../api/types.ts";
+import { isAbout } from "../api/live.ts";
 import { useApi } from "../api/use-api.ts";
 import { JobButton } from "../parts/act.tsx";
 import { Card, Empty, Loaded, Title } from "../parts/parts.tsx";
@@ -43,8 +44,9 @@ function Asked({
   readonly chosen: number | null;
 }): JSX.Element {
   const path = `/endpoints/${encodeURIComponent(endpoint)}`;
-  const asked = useApi<Cell>(`${path}/cells/${encodeURIComponent(detector)}`);
-  const told = useApi<Observations>(`${path}/observations`, { detector, limit: 200 });
+  const about = isAbout(endpoint);
+  const asked = useApi<Cell>(`${path}/cells/${encodeURIComponent(detector)}`, {}, about);
+  const told = useApi<Observations>(`${path}/observations`, { detector, limit: 200 }, about);
   return (
     <Loaded asked={asked}>
       {(cell) => (

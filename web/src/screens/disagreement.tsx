@@ -3,6 +3,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Beside, Endpoint, SeenLine } from "../api/types.ts";
+import { isAbout } from "../api/live.ts";
 import { useApi } from "../api/use-api.ts";
 import { Outside } from "../parts/outside.tsx";
 import { Card, Empty, Loaded, Title } from "../parts/parts.tsx";
@@ -15,7 +16,7 @@ import { SequencePair } from "./disagreement/sequence.tsx";
 export function DisagreementScreen({ route }: { readonly route: Route }): JSX.Element {
   const key = route.path[1] ?? "";
   const { a, b } = route.query;
-  const asked = useApi<Endpoint>(key === "" ? null : `/endpoints/${encodeURIComponent(key)}`);
+  const asked = useApi<Endpoint>(key === "" ? null : `/endpoints/${encodeURIComponent(key)}`, {}, isAbout(key));
   if (key === "") {
     return (
       <Empty>
@@ -132,7 +133,7 @@ interface Pair {
 }
 
 function Asked({ endpoint, loopback, a, b }: Pair): JSX.Element {
-  const asked = useApi<Beside>(`/endpoints/${encodeURIComponent(endpoint)}/beside`, { a, b });
+  const asked = useApi<Beside>(`/endpoints/${encodeURIComponent(endpoint)}/beside`, { a, b }, isAbout(endpoint));
   return <Loaded asked={asked}>{(beside) => <Compared beside={beside} loopback={loopback} />}</Loaded>;
 }
 

@@ -3,6 +3,7 @@
 import type { JSX } from "preact";
 import { isSplit } from "../../../src/core/board/board-row.ts";
 import type { Endpoint, Observations } from "../api/types.ts";
+import { isAbout } from "../api/live.ts";
 import { useApi } from "../api/use-api.ts";
 import { JobButton } from "../parts/act.tsx";
 import { Outside } from "../parts/outside.tsx";
@@ -32,8 +33,13 @@ export function EndpointScreen({ route }: { readonly route: Route }): JSX.Elemen
 
 function Asked({ endpoint }: { readonly endpoint: string }): JSX.Element {
   const path = `/endpoints/${encodeURIComponent(endpoint)}`;
-  const asked = useApi<Endpoint>(path);
-  const told = useApi<Observations>(`${path}/observations`, { limit: 500 });
+  const about = isAbout(endpoint);
+  const asked = useApi<Endpoint>(
+    path,
+    {},
+    (event) => event.type === "judgement" || event.type === "desk" || about(event),
+  );
+  const told = useApi<Observations>(`${path}/observations`, { limit: 500 }, about);
   return <Loaded asked={asked}>{(data) => <Shown endpoint={data} told={told.data} path={path} />}</Loaded>;
 }
 
@@ -73,7 +79,7 @@ function Shown({
           )}
           <NextTests endpoint={row.key} path={path} askable={askable && mayScan} />
         </Card>
-        <Notes endpoint={row.key} path={path} notes={endpoint.notes} />
+        <Notes path={path} notes={endpoint.notes} />
         <Mute endpoint={row.key} mute={endpoint.mute} />
         <RecordByHand path={path} />
       </div>

@@ -87,6 +87,8 @@ describe("what the truth is worth", () => {
   });
 
   test("a number for whatever probability", () => {
-    fc.assert(fc.property(fc.double(), (p) => Number.isFinite(valueOfTruth(p, BALANCED)) && valueOfTruth(p, BALANCED) >= 0));
+    fc.assert(
+      fc.property(fc.double(), (p) => Number.isFinite(valueOfTruth(p, BALANCED)) && valueOfTruth(p, BALANCED) >= 0),
+    );
   });
 });

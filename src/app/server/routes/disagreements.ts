@@ -11,6 +11,7 @@ import { profileFor } from "../../explain/profile-for.ts";
 import { disagreementsOf } from "../board/disagreements.ts";
 import { type Api, guarded, json, jsonBody, newApi } from "../define.ts";
 import type { Deps } from "../deps.ts";
+import { unchanged } from "../etag.ts";
 import { experimentArgs, type Fixed } from "../jobs/scan-args.ts";
 import { ApiError } from "../problem.ts";
 import { besideSchema, disagreementsSchema, experimentRequest } from "../schemas/evidence.ts";
@@ -36,11 +37,13 @@ export function disagreementRoutes({ board, store, judging, jobs, desk, hub, now
           limit: z.coerce.number().int().min(1).max(500).default(100),
         }),
       },
-      responses: { 200: json(disagreementsSchema, "a page") },
+      responses: { 200: json(disagreementsSchema, "a page"), 304: { description: "as before" } },
     }),
     (c) => {
       const { cursor, limit } = c.req.valid("query");
       const policy = judging.summary?.policy ?? null;
+      const same = unchanged(c, board.revision, policy ?? "");
+      if (same !== null) return same;
       const all = disagreementsOf(board.rows, board.columns, policy);
       const items = all.slice(cursor, cursor + limit);
       const next = cursor + limit < all.length ? cursor + limit : null;

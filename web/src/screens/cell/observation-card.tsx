@@ -1,6 +1,7 @@
 /** One observation with everything it can be checked by: who, where, when, how, the wire, the raw output. */
 
 import type { JSX } from "preact";
+import { isLive } from "../../api/client.ts";
 import type { Observation, RawPreview, Transcripts } from "../../api/types.ts";
 import { useApi } from "../../api/use-api.ts";
 import { Outside } from "../../parts/outside.tsx";
@@ -170,9 +171,11 @@ function RawView({ hash }: { readonly hash: string }): JSX.Element {
           <>
             <p class="small soft">
               {whole(bytes)} bytes, SHA-256 <code>{hash.slice(0, 16)}…</code>{" "}
-              <a href={`/api/v1/raw/${hash}`} download={`${hash.slice(0, 16)}.txt`}>
-                download
-              </a>
+              {isLive() && (
+                <a href={`/api/v1/raw/${hash}`} download={`${hash.slice(0, 16)}.txt`}>
+                  download
+                </a>
+              )}
               {truncated && "; this is its beginning"}
             </p>
             {rawParts(text).map(({ name, text: part }) => (

@@ -10,14 +10,7 @@ import { Card, ProblemBox, Time } from "../../parts/parts.tsx";
 import { OutcomeGlyph } from "../../parts/signs.tsx";
 import { useMay } from "../../state/me.ts";
 
-export function Notes({
-  path,
-  notes,
-}: {
-  readonly endpoint: string;
-  readonly path: string;
-  readonly notes: readonly Note[];
-}): JSX.Element {
+export function Notes({ path, notes }: { readonly path: string; readonly notes: readonly Note[] }): JSX.Element {
   const may = useMay("import");
   const act = useAct();
   const [text, setText] = useState("");
