@@ -9,6 +9,9 @@ import "./styles/parts.css";
 import "./styles/overview.css";
 import "./styles/imports.css";
 import "./styles/matrix.css";
+import "./styles/endpoint.css";
+import "./styles/cell.css";
+import "./styles/disagreement.css";
 
 const page = document.getElementById("page");
 if (page !== null) render(<App />, page);

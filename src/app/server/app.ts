@@ -7,6 +7,9 @@ import { type Api, newApi } from "./define.ts";
 import type { Deps, Env } from "./deps.ts";
 import { documentOf } from "./document.ts";
 import { ApiError, failed, problemResponse } from "./problem.ts";
+import { cellRoutes } from "./routes/cells.ts";
+import { deskRoutes } from "./routes/desk.ts";
+import { disagreementRoutes } from "./routes/disagreements.ts";
 import { endpointRoutes } from "./routes/endpoints.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { importRoutes } from "./routes/imports.ts";
@@ -74,6 +77,9 @@ const API_ROUTES: readonly ((deps: Deps) => OpenAPIHono<Env>)[] = [
   overviewRoutes,
   matrixRoutes,
   endpointRoutes,
+  cellRoutes,
+  disagreementRoutes,
+  deskRoutes,
   eventRoutes,
   jobRoutes,
   scanRoutes,

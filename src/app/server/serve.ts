@@ -24,6 +24,8 @@ const PAGE = fileURLToPath(new URL("../../../dist/web", import.meta.url));
 const LOOK_MS = 250;
 /** The same while more is waiting than one look takes in: requests have their turn in between. */
 const CATCH_UP_MS = 20;
+/** How often it is looked whether a mute is over, ms: they last for days. */
+const UNMUTE_MS = 60_000;
 
 export interface ServeOptions {
   readonly configuration: Configuration;
@@ -58,13 +60,20 @@ export async function startServing(options: ServeOptions): Promise<Serving> {
   const runs = options.runs.length === 0 ? null : options.runs;
   const hub = createHub();
   const board = new Board(store, runs);
+  let muted = "";
+  /** False: the mutes are as before. */
   const mute = () => {
     const at = new Date().toISOString();
-    board.mute(desk.mutes(at), at);
+    const mutes = desk.mutes(at);
+    const ids = mutes.map(({ id }) => id).join(" ");
+    if (ids === muted) return false;
+    muted = ids;
+    board.mute(mutes, at);
+    return true;
   };
   mute();
   const judging = startJudging({
-    db,
+    configuration,
     runs,
     policy: options.policy,
     problem: say,
@@ -83,6 +92,10 @@ export async function startServing(options: ServeOptions): Promise<Serving> {
   const bound = await bind(options, (port) =>
     buildApp(deps, { place: placeOf(options.address, port, options.names), files, log: say }),
   );
+  // Mutes end by themselves.
+  const unmuting = setInterval(() => {
+    if (mute()) hub.tell({ type: "board", revision: board.revision, rows: null, runs: false });
+  }, UNMUTE_MS);
   const look = () => {
     let soon = false;
     try {
@@ -105,6 +118,7 @@ export async function startServing(options: ServeOptions): Promise<Serving> {
     launchUrl: `${url}/#/sign-in?key=${sessions.launchKey()}`,
     async close() {
       clearTimeout(looking);
+      clearInterval(unmuting);
       await jobs.close();
       await judging.close();
       bound.server.closeAllConnections();

@@ -2,8 +2,10 @@
 
 import type { z } from "@hono/zod-openapi";
 import type * as common from "../../../src/app/server/schemas/common.ts";
+import type * as desk from "../../../src/app/server/schemas/desk.ts";
 import type * as endpoint from "../../../src/app/server/schemas/endpoint.ts";
 import type * as imports from "../../../src/app/server/schemas/import.ts";
+import type * as evidence from "../../../src/app/server/schemas/evidence.ts";
 import type * as job from "../../../src/app/server/schemas/job.ts";
 import type * as matrix from "../../../src/app/server/schemas/matrix.ts";
 import type * as overview from "../../../src/app/server/schemas/overview.ts";
@@ -23,4 +25,17 @@ export type Ground = z.infer<typeof endpoint.groundSchema>;
 export type Imports = z.infer<typeof imports.importsSchema>;
 export type Import = z.infer<typeof imports.importSchema>;
 export type Preview = z.infer<typeof imports.previewSchema>;
+export type Traits = z.infer<typeof endpoint.traitsSchema>;
+export type Note = z.infer<typeof endpoint.noteSchema>;
+export type Cell = z.infer<typeof evidence.cellSchema>;
+export type Transcripts = z.infer<typeof evidence.transcriptsSchema>;
+export type RawPreview = z.infer<typeof evidence.rawPreviewSchema>;
+export type Beside = z.infer<typeof evidence.besideSchema>;
+export type SeenLine = z.infer<typeof evidence.seenLineSchema>;
+export type Disagreements = z.infer<typeof evidence.disagreementsSchema>;
+export type Disagreement = z.infer<typeof evidence.disagreementSchema>;
+export type Next = z.infer<typeof evidence.nextSchema>;
+export type ExperimentResult = z.infer<typeof evidence.experimentResult>;
+export type Recorded = z.infer<typeof desk.recordedSchema>;
 export type Job = z.infer<typeof job.jobSchema>;
+export type Jobs = z.infer<typeof job.jobsSchema>;

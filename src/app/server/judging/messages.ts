@@ -17,7 +17,16 @@ export interface EndpointRequest {
   readonly key: string;
 }
 
-export type JudgingRequest = JudgeRequest | EndpointRequest;
+/** Whom to ask next about an endpoint, and how far that would lead. */
+export interface NextRequest {
+  readonly type: "next";
+  readonly id: number;
+  readonly key: string;
+  /** Its ids in the store, one for each run that has it. */
+  readonly ids: readonly number[];
+}
+
+export type JudgingRequest = JudgeRequest | EndpointRequest | NextRequest;
 
 /** What the judgement says of the incident as a whole. */
 export interface JudgementSummary {
@@ -83,10 +92,35 @@ export interface EndpointGroundAnswer {
   readonly ground: EndpointGround | null;
 }
 
+/** Best first; costs, values and savings in the policy's unit. */
+export interface EndpointNext {
+  readonly tests: readonly {
+    readonly detector: string;
+    readonly cost: number;
+    readonly value: number;
+    readonly saving: number;
+    /** Expected information about the endpoint. */
+    readonly bits: number;
+  }[];
+  /** Why nobody should be asked, in words; null: the first of `tests` should. */
+  readonly stop: string | null;
+  /** Who cannot see such an endpoint, by the range. */
+  readonly blind: readonly string[];
+  /** How far zeros would lead, in words. */
+  readonly path: string;
+}
+
+export interface EndpointNextAnswer {
+  readonly type: "next";
+  readonly id: number;
+  /** null: the judgement does not know this endpoint. */
+  readonly next: EndpointNext | null;
+}
+
 export interface JudgingFailed {
   readonly type: "failed";
   readonly id: number;
   readonly problem: string;
 }
 
-export type JudgingAnswer = Judged | EndpointGroundAnswer | JudgingFailed;
+export type JudgingAnswer = Judged | EndpointGroundAnswer | EndpointNextAnswer | JudgingFailed;
