@@ -1,4 +1,4 @@
-/** Binds everything: the store, the board, the thread that judges, the application and its port. */
+/** Binds everything: the store, the board, the process that judges, the application and its port. */
 
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";

@@ -1,4 +1,4 @@
-/** What the server and its judging thread say to each other. Arrays are parallel and handed over, not copied. */
+/** What the server and its judging process say to each other. Arrays are parallel and copied as they are. */
 
 import type { Missing } from "../../../core/latent/capability/index.ts";
 import type { Rule } from "../../../core/judgement/settle.ts";

@@ -183,7 +183,7 @@ function summarised(judgement: StoreJudgement): JudgementSummary {
   };
 }
 
-function groundsOf(judgement: Grounds, each: JudgedEndpoint): EndpointGround {
+function groundsOf(judgement: StoreJudgement, each: JudgedEndpoint): EndpointGround {
   const { decision, rule, probability, low, high, blind } = each;
   return {
     word: decision.word,
