@@ -12,6 +12,7 @@ import { deskRoutes } from "./routes/desk.ts";
 import { disagreementRoutes } from "./routes/disagreements.ts";
 import { endpointRoutes } from "./routes/endpoints.ts";
 import { eventRoutes } from "./routes/events.ts";
+import { importRoutes } from "./routes/imports.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { matrixRoutes } from "./routes/matrix.ts";
 import { overviewRoutes } from "./routes/overview.ts";
@@ -82,6 +83,7 @@ const API_ROUTES: readonly ((deps: Deps) => OpenAPIHono<Env>)[] = [
   eventRoutes,
   jobRoutes,
   scanRoutes,
+  importRoutes,
 ];
 
 const smallBody = bodyLimit({

@@ -24,6 +24,8 @@ const PAGE = fileURLToPath(new URL("../../../dist/web", import.meta.url));
 const LOOK_MS = 250;
 /** How often it is looked whether a mute is over, ms: they last for days. */
 const UNMUTE_MS = 60_000;
+/** The same while more is waiting than one look takes in: requests have their turn in between. */
+const CATCH_UP_MS = 20;
 
 export interface ServeOptions {
   readonly configuration: Configuration;
@@ -94,24 +96,29 @@ export async function startServing(options: ServeOptions): Promise<Serving> {
   const unmuting = setInterval(() => {
     if (mute()) hub.tell({ type: "board", revision: board.revision, rows: null, runs: false });
   }, UNMUTE_MS);
-  const looking = setInterval(() => {
+  const look = () => {
+    let soon = false;
     try {
       const change = board.refresh();
-      if (change === null) return;
-      hub.tell({ type: "board", ...change });
-      judging.request();
+      soon = board.behind;
+      if (change !== null) {
+        hub.tell({ type: "board", ...change });
+        judging.request();
+      }
     } catch (error) {
       say(error instanceof Error ? error.message : String(error));
     }
-  }, LOOK_MS);
+    looking = setTimeout(look, soon ? CATCH_UP_MS : LOOK_MS);
+  };
+  let looking = setTimeout(look, LOOK_MS);
   const { hostname } = new URL(`http://${literal(options.address)}`);
   const url = `http://${hostname}:${bound.port}`;
   return {
     url,
     launchUrl: `${url}/#/sign-in?key=${sessions.launchKey()}`,
     async close() {
-      clearInterval(looking);
       clearInterval(unmuting);
+      clearTimeout(looking);
       await jobs.close();
       await judging.close();
       bound.server.closeAllConnections();

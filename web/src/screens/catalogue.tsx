@@ -2,6 +2,8 @@
 
 import type { ComponentType } from "preact";
 import type { Route } from "../state/route.ts";
+import { ImportsScreen } from "./imports.tsx";
+import { MatrixScreen } from "./matrix.tsx";
 import { CellScreen } from "./cell.tsx";
 import { DisagreementScreen } from "./disagreement.tsx";
 import { DisagreementsScreen } from "./disagreements.tsx";
@@ -18,8 +20,10 @@ export interface Screen {
 
 export const SCREENS: readonly Screen[] = [
   { path: "", name: "Overview", Page: OverviewScreen },
+  { path: "matrix", name: "Matrix", Page: MatrixScreen },
   { path: "disagreements", name: "Disagreements", Page: DisagreementsScreen },
   { path: "disagreement", name: null, Page: DisagreementScreen },
   { path: "endpoint", name: null, Page: EndpointScreen },
   { path: "cell", name: null, Page: CellScreen },
+  { path: "imports", name: "Imports", Page: ImportsScreen },
 ];

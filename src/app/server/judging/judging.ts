@@ -2,6 +2,7 @@
 
 import { Worker } from "node:worker_threads";
 import type { BoardJudgement } from "../../../core/board/board-row.ts";
+import type { Judgements } from "../board/board.ts";
 import { WORDS } from "../../../core/latent/capability/index.ts";
 import type { Configuration } from "../../cli/context.ts";
 import { heapOf } from "../../judgement/triage-words.ts";
@@ -31,11 +32,11 @@ export interface JudgingOptions {
   readonly configuration: Configuration;
   readonly runs: readonly string[] | null;
   readonly policy: string;
-  readonly judged: (judged: ReadonlyMap<string, BoardJudgement>) => void;
+  readonly judged: (judgements: Judgements) => void;
   readonly problem: (text: string) => void;
 }
 
-/** Quiet for so long, ms, before judging: answers come in bursts. Judging itself takes its time, and the next waits as long again. */
+/** Quiet for so long, ms, before judging: answers come in bursts. Judging itself takes its time, and the next waits twice as long. */
 const SOON_MS = 300;
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
@@ -82,13 +83,13 @@ export function startJudging({ configuration, runs, policy, judged, problem }: J
       const answer = await ask({ type: "judge", runs, policy });
       if (answer.type === "judged") {
         ({ summary } = answer);
-        judged(byKey(answer));
+        judged(judgementsOf(answer));
       }
     } catch (error) {
       problem(`the incident could not be judged: ${error instanceof Error ? error.message : String(error)}`);
     }
     busy = false;
-    if (again) schedule(Math.max(SOON_MS, performance.now() - startedAt));
+    if (again) schedule(Math.max(SOON_MS, 2 * (performance.now() - startedAt)));
   };
   const schedule = (after: number) => {
     timer ??= setTimeout(() => {
@@ -132,12 +133,21 @@ function startWorker(configuration: Configuration): Worker {
   return new Worker(script, { eval: true, workerData });
 }
 
-function byKey({ keys, words, probability, low, high }: Judged): ReadonlyMap<string, BoardJudgement> {
-  return new Map(
-    keys.map((key, at): [string, BoardJudgement] => {
-      const word = WORDS[words[at] ?? 0] ?? "UNKNOWN";
+function judgementsOf({ keys, words, probability, low, high }: Judged): Judgements {
+  // Endpoints with the same evidence share what is said of them: some thousand values for a hundred thousand rows.
+  const known = new Map<string, BoardJudgement>();
+  return {
+    keys,
+    at(index) {
+      const [p = 0, from = 0, to = 1] = [probability[index], low[index], high[index]];
+      const id = `${words[index] ?? 0} ${p} ${from} ${to}`;
+      const before = known.get(id);
+      if (before !== undefined) return before;
+      const word = WORDS[words[index] ?? 0] ?? "UNKNOWN";
       const heap = heapOf({ decision: { word, clearedForDays: null, missing: [] } });
-      return [key, { word, heap, probability: probability[at] ?? 0, low: low[at] ?? 0, high: high[at] ?? 1 }];
-    }),
-  );
+      const said = { word, heap, probability: p, low: from, high: to };
+      known.set(id, said);
+      return said;
+    },
+  };
 }

@@ -3,6 +3,7 @@
  * the same file over a connection of its own and keeps the last judgement, to say why.
  */
 
+import { setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { breakdownOf, type JudgedEndpoint } from "../../../core/judgement/judge-campaign.ts";
 import { POLICIES, WORDS } from "../../../core/latent/capability/index.ts";
@@ -31,11 +32,14 @@ import type {
   NextRequest,
 } from "./messages.ts";
 
+/** What it takes to say why; the answers themselves, hundreds of megabytes of a large incident, are let go. */
+type Grounds = Pick<StoreJudgement, "model" | "structure" | "fitted" | "policy">;
+
 interface Kept {
   readonly asked: JudgeRequest;
   /** Who could be asked, as the judgement was made. */
   readonly askable: readonly DetectorIdentity[];
-  readonly judgement: StoreJudgement;
+  readonly judgement: Grounds;
   readonly byKey: ReadonlyMap<string, JudgedEndpoint>;
 }
 
@@ -45,6 +49,8 @@ const OWN = findPack("heartbleed").detectors;
 /** As `crosscheck next` takes them when nothing is said. */
 const SURE = 0.99;
 const BUDGET = 100;
+// Whoever looks at the page goes before whoever computes. Only Linux knows priorities of single threads.
+if (process.platform === "linux") setPriority(0, 10);
 let store: Store | null = null;
 let sheet: Sheet | null = null;
 let kept: Kept | null = null;
@@ -111,7 +117,13 @@ async function judgeAll(request: JudgeRequest): Promise<Judged> {
   const { endpoints } = judgement;
   const keys = endpoints.map(({ endpoint }) => endpointLabel(endpoint));
   alike = new Map();
-  kept = { asked: request, askable, judgement, byKey: new Map(endpoints.map((each, at) => [keys[at] ?? "", each])) };
+  const { model, structure, fitted } = judgement;
+  kept = {
+    asked: request,
+    askable,
+    judgement: { model, structure, fitted, policy },
+    byKey: new Map(endpoints.map((each, at) => [keys[at] ?? "", each])),
+  };
   return {
     type: "judged",
     id,
@@ -171,7 +183,7 @@ function summarised(judgement: StoreJudgement): JudgementSummary {
   };
 }
 
-function groundsOf(judgement: StoreJudgement, each: JudgedEndpoint): EndpointGround {
+function groundsOf(judgement: Grounds, each: JudgedEndpoint): EndpointGround {
   const { decision, rule, probability, low, high, blind } = each;
   return {
     word: decision.word,
