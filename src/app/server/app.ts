@@ -7,11 +7,14 @@ import { type Api, newApi } from "./define.ts";
 import type { Deps, Env } from "./deps.ts";
 import { documentOf } from "./document.ts";
 import { ApiError, failed, problemResponse } from "./problem.ts";
+import { agreementRoutes } from "./routes/agreement.ts";
+import { detectorRoutes } from "./routes/detectors.ts";
 import { endpointRoutes } from "./routes/endpoints.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { matrixRoutes } from "./routes/matrix.ts";
 import { overviewRoutes } from "./routes/overview.ts";
+import { rangeRoutes } from "./routes/range.ts";
 import { scanRoutes } from "./routes/scans.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { authenticate } from "./security/access.ts";
@@ -76,6 +79,9 @@ const API_ROUTES: readonly ((deps: Deps) => OpenAPIHono<Env>)[] = [
   eventRoutes,
   jobRoutes,
   scanRoutes,
+  detectorRoutes,
+  agreementRoutes,
+  rangeRoutes,
 ];
 
 const smallBody = bodyLimit({
