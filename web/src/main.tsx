@@ -7,6 +7,9 @@ import "./styles/base.css";
 import "./styles/frame.css";
 import "./styles/parts.css";
 import "./styles/overview.css";
+import "./styles/detectors.css";
+import "./styles/agreement.css";
+import "./styles/range.css";
 
 const page = document.getElementById("page");
 if (page !== null) render(<App />, page);

@@ -2,7 +2,11 @@
 
 import type { ComponentType } from "preact";
 import type { Route } from "../state/route.ts";
+import { AgreementScreen } from "./agreement/agreement.tsx";
+import { DetectorScreen } from "./detectors/detector.tsx";
+import { DetectorsScreen } from "./detectors/detectors.tsx";
 import { OverviewScreen } from "./overview.tsx";
+import { RangeScreen } from "./range/range.tsx";
 
 export interface Screen {
   /** The first part of the address; empty: the overview. */
@@ -12,4 +16,10 @@ export interface Screen {
   readonly Page: ComponentType<{ readonly route: Route }>;
 }
 
-export const SCREENS: readonly Screen[] = [{ path: "", name: "Overview", Page: OverviewScreen }];
+export const SCREENS: readonly Screen[] = [
+  { path: "", name: "Overview", Page: OverviewScreen },
+  { path: "detectors", name: "Detectors", Page: DetectorsScreen },
+  { path: "detector", name: null, Page: DetectorScreen },
+  { path: "agreement", name: "Agreement", Page: AgreementScreen },
+  { path: "range", name: "Range", Page: RangeScreen },
+];

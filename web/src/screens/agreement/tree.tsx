@@ -1,0 +1,42 @@
+/** The dendrogram, its leaves beside the rows of the pair matrix. */
+
+import type { JSX } from "preact";
+import type { Dendrogram } from "../../charts/dendrogram.ts";
+import { label, listed } from "../../charts/names.ts";
+import { percent } from "../../parts/words.ts";
+
+/** Height of a row, px: the matrix beside it has the same. */
+export const TREE_ROW = 34;
+const WIDTH = 120;
+const EDGE = 6;
+
+export function Tree({ shape: { leaves, lines, joins } }: { readonly shape: Dendrogram }): JSX.Element {
+  const x = (height: number) => WIDTH - EDGE - height * (WIDTH - 2 * EDGE);
+  const y = (leaf: number) => (leaf + 0.5) * TREE_ROW;
+  const text = joins
+    .map(({ members, height }) => `${listed(members.map(label))} at ${(1 - height).toFixed(2)}`)
+    .join("; ");
+  return (
+    <svg
+      class="tree"
+      width={WIDTH}
+      height={leaves.length * TREE_ROW}
+      role="img"
+      aria-label={
+        joins.length === 0 ? "No two detectors have anything in common" : `Tree by positive agreement: ${text}`
+      }
+    >
+      {[0, 0.5, 1].map((height) => (
+        <line key={height} class="grid" x1={x(height)} x2={x(height)} y1={0} y2={leaves.length * TREE_ROW} />
+      ))}
+      {lines.map(({ fromHeight, toHeight, fromLeaf, toLeaf }, at) => (
+        <line key={at} class="branch" x1={x(fromHeight)} y1={y(fromLeaf)} x2={x(toHeight)} y2={y(toLeaf)} />
+      ))}
+      {joins.map(({ height, leaf, support, members }) => (
+        <circle key={members.join()} class="join" cx={x(height)} cy={y(leaf)} r={3.5}>
+          <title>{`${listed(members.map(label))}: positive agreement ${(1 - height).toFixed(2)}, in ${percent(support)} of resamples`}</title>
+        </circle>
+      ))}
+    </svg>
+  );
+}
