@@ -1,6 +1,6 @@
 /** A forest plot as numbers: for each condition a point, its exact interval and a shape. Pure. */
 
-import type { ConditionScore } from "../api/types.ts";
+import type { ConditionScore, ScoreSheet } from "../api/types.ts";
 
 export type CellKind = ConditionScore["kind"];
 
@@ -90,4 +90,18 @@ export function blindSpots(scores: readonly ConditionScore[]): BlindSpots {
     undecided: scores.filter((each) => each.kind === "undecided" && !named.has(each)),
     unstable: scores.filter((each) => each.kind === "unstable" && !named.has(each)),
   };
+}
+
+/** Under how many conditions a detector gave a wrong answer, be it once. Where nothing can be known, any 1 or 0 is wrong. */
+export function everWrong(
+  { conditions, detectors, reasons: facts }: Pick<ScoreSheet, "conditions" | "detectors" | "reasons">,
+  id: string,
+): number {
+  const cells = detectors.find((detector) => detector.id === id)?.cells ?? {};
+  return conditions.filter((condition) =>
+    (cells[condition.id]?.reasons ?? []).some(({ reason }) => {
+      const outcome = facts[reason]?.outcome ?? "unknown";
+      return outcome !== "unknown" && outcome !== condition.truth;
+    }),
+  ).length;
 }

@@ -51,7 +51,7 @@ export function PairCard({ agreement, shape, query, set }: Props): JSX.Element |
       </div>
       <div class="scroll-x below" tabIndex={0} role="group" aria-label="Pairs of detectors">
         <div class="pairs">
-          <Tree shape={shape} />
+          <Tree shape={shape} oneOpinion={agreement.tree.oneOpinionFrom} />
           <Grid agreement={agreement} order={shape.leaves} metric={metric} chosen={chosen} set={set} />
         </div>
       </div>
@@ -136,10 +136,11 @@ function Grid({
                     class={`pair-cell${low ? " low" : ""}`}
                     style={{ "--shade": `${Math.round(shade * 55)}%` }}
                     aria-pressed={selected}
-                    aria-label={`${label(row)} and ${label(column)}, ${METRIC_WORDS[metric]}: ${text === "–" ? "nothing to compare" : text}${pair.sameLineage ? ", the same lineage" : ""}`}
+                    aria-label={`${label(row)} and ${label(column)}, ${METRIC_WORDS[metric]}: ${text === "–" ? "nothing to compare" : `${text}, over ${pair.ac1.rows} endpoints`}${pair.sameLineage ? ", the same lineage" : ""}`}
                     onClick={() => set({ pair: selected ? "" : keyOf(pair) })}
                   >
                     {text}
+                    <span class="rows">{whole(pair.ac1.rows)}</span>
                     {pair.sameLineage && <span class="kin">∥</span>}
                   </button>
                 </td>

@@ -93,9 +93,11 @@ export function SelfTables({
   readonly self: readonly Self[];
   readonly named?: boolean;
 }): JSX.Element {
+  const shown = self.filter(({ pairs }) => pairs.some(inCommon));
+  const apart = self.filter((each) => !shown.includes(each));
   return (
     <>
-      {self.map((each) => (
+      {shown.map((each) => (
         <section key={`${each.detector} ${each.by}`} class="below">
           <h3>
             {named && `${label(each.detector)}, `}by {each.by}
@@ -112,7 +114,7 @@ export function SelfTables({
                 </tr>
               </thead>
               <tbody>
-                {each.pairs.map(({ first, second, counts, raw, p }) => (
+                {each.pairs.filter(inCommon).map(({ first, second, counts, raw, p }) => (
                   <tr key={`${first} ${second}`}>
                     <th scope="row">{label(first)}</th>
                     <th scope="row">{label(second)}</th>
@@ -134,8 +136,18 @@ export function SelfTables({
           </div>
         </section>
       ))}
+      {apart.length > 0 && (
+        <p class="soft small below">
+          No endpoint in common, so nothing to compare:{" "}
+          {apart.map(({ detector, by }) => (named ? `${label(detector)} by ${by}` : `by ${by}`)).join(", ")}.
+        </p>
+      )}
     </>
   );
+}
+
+function inCommon({ counts }: Self["pairs"][number]): boolean {
+  return Object.values(counts).some((count) => count > 0);
 }
 
 function percentOf(value: number): string {

@@ -24,7 +24,7 @@ export function CellDetail({
   const { kind = "unknown", reasons = [] } = detector.cells[conditionId] ?? {};
   const n = reasons.reduce((sum, { times }) => sum + times, 0);
   return (
-    <section class="pair-detail below" aria-live="polite" aria-label={`${label(detectorId)} under ${conditionId}`}>
+    <section class="pair-detail" aria-live="polite" aria-label={`${label(detectorId)} under ${conditionId}`}>
       <header>
         <h3>
           <KindSign kind={kind} /> {label(detectorId)} {label(detector.version)} under {conditionId}: {KIND_WORDS[kind]}

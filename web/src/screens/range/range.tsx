@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import type { ScoreSheet } from "../../api/types.ts";
 import { useApi } from "../../api/use-api.ts";
-import { type CellKind, KIND_ORDER, matches } from "../../charts/forest.ts";
+import { type CellKind, everWrong, KIND_ORDER, matches } from "../../charts/forest.ts";
 import { KIND_SIGNS, KIND_WORDS, KindLegend } from "../../charts/kinds.tsx";
 import { label } from "../../charts/names.ts";
 import { Card, Empty, How, Loaded, Time, Title } from "../../parts/parts.tsx";
@@ -89,18 +89,20 @@ function Shown({
           </div>
         </div>
         <KindLegend />
-        {conditions.length === 0 ? (
-          <Empty>No condition matches.</Empty>
-        ) : (
-          <ScoreGrid
-            conditions={conditions}
-            detectors={sheet.detectors}
-            chosen={chosen}
-            choose={(condition, detector) => set({ cell: `${condition}|${detector}` })}
-            selection={{ selected, setSelected }}
-          />
-        )}
-        {chosen !== null && <CellDetail sheet={sheet} {...chosen} close={() => set({ cell: "" })} />}
+        <div class="score-side below">
+          {conditions.length === 0 ? (
+            <Empty>No condition matches.</Empty>
+          ) : (
+            <ScoreGrid
+              conditions={conditions}
+              detectors={sheet.detectors}
+              chosen={chosen}
+              choose={(condition, detector) => set({ cell: `${condition}|${detector}` })}
+              selection={{ selected, setSelected }}
+            />
+          )}
+          {chosen !== null && <CellDetail sheet={sheet} {...chosen} close={() => set({ cell: "" })} />}
+        </div>
         <How>
           Each detector was asked about each condition several times, on <Time at={sheet.measuredAt} /> and before, on{" "}
           {sheet.machine}, crosscheck {sheet.version}. Right, wrong and undecided are against the truth that the range
@@ -123,14 +125,13 @@ function shown({ conditions, detectors }: ScoreSheet, q: string, kinds: readonly
   );
 }
 
-function takeaway({ conditions, detectors }: ScoreSheet): string {
-  const never = detectors.filter(({ totals }) => totals.wrong === 0).map(({ id }) => label(id));
-  const worst = detectors.toSorted((a, b) => b.totals.wrong - a.totals.wrong)[0];
-  const first =
-    never.length === 0
-      ? `No detector is right or undecided under all ${plural(conditions.length, "condition")}`
-      : `Under ${plural(conditions.length, "condition")}, ${never.slice(0, 4).join(", ")}${never.length > 4 ? ` and ${never.length - 4} more` : ""} ${never.length === 1 ? "is" : "are"} never always wrong`;
-  return worst === undefined || worst.totals.wrong === 0
-    ? `${first}.`
-    : `${first}; ${label(worst.id)} is wrong most often, under ${worst.totals.wrong}.`;
+function takeaway(sheet: ScoreSheet): string {
+  const { conditions } = sheet;
+  const wrong = sheet.detectors
+    .map(({ id }) => ({ id, times: everWrong(sheet, id) }))
+    .toSorted((a, b) => a.times - b.times);
+  const [best] = wrong;
+  const worst = wrong.at(-1);
+  if (best === undefined || worst === undefined) return "No detector is measured.";
+  return `Of ${plural(conditions.length, "condition")}, ${label(best.id)} gave a wrong answer under ${best.times === 0 ? "none" : `the fewest, ${best.times}`}; ${label(worst.id)} under ${worst.times}, the most.`;
 }

@@ -41,7 +41,7 @@ export function ScoreGrid({ conditions, detectors, chosen, choose, selection, ch
     table.current?.querySelector<HTMLElement>(`[data-cell="${next.row},${next.column}"]`)?.focus();
   };
   return (
-    <div class="score-scroll below">
+    <div class="score-scroll">
       <table class="score-grid" role="grid" ref={table} onKeyDown={onKeyDown} aria-label="Conditions by detectors">
         <thead>
           <tr>

@@ -126,14 +126,16 @@ function Result({ job, may }: { readonly job: string; readonly may: boolean }): 
           {sheet !== null && (
             <>
               <p class="below">{sentence(compared)}</p>
-              <ScoreGrid
-                conditions={sheet.conditions}
-                detectors={sheet.detectors}
-                chosen={chosen}
-                choose={(condition, detector) => setChosen({ condition, detector })}
-                changed={new Set(changes.map(({ condition, detector }) => `${condition}|${detector}`))}
-              />
-              {chosen !== null && <CellDetail sheet={sheet} {...chosen} close={() => setChosen(null)} />}
+              <div class="score-side below">
+                <ScoreGrid
+                  conditions={sheet.conditions}
+                  detectors={sheet.detectors}
+                  chosen={chosen}
+                  choose={(condition, detector) => setChosen({ condition, detector })}
+                  changed={new Set(changes.map(({ condition, detector }) => `${condition}|${detector}`))}
+                />
+                {chosen !== null && <CellDetail sheet={sheet} {...chosen} close={() => setChosen(null)} />}
+              </div>
               {changes.length > 0 && <Changes changes={changes} />}
             </>
           )}
