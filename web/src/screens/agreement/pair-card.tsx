@@ -56,8 +56,9 @@ export function PairCard({ agreement, shape, query, set }: Props): JSX.Element |
         </div>
       </div>
       <p class="small soft below">
-        ∥ the same lineage: agreement is no second opinion. Hatched: below one half. – nothing to compare. The tree
-        stands at 1 − positive agreement; the further left two meet, the less they share.
+        ∥ the same lineage: agreement is no second opinion. Hatched: below one half. – nothing to compare. The small
+        number is how many endpoints both could tell. In the tree, the further left two meet, the less they share (1 −
+        positive agreement); what meets right of the dashed line is one opinion.
       </p>
       {chosen !== null && <PairDetail pair={chosen} close={() => set({ pair: "" })} />}
       <details class="how below">
