@@ -42,6 +42,7 @@ function Shown({ agreement, route }: { readonly agreement: Agreement; readonly r
     detectors.map(({ id }) => id),
     tree.branches,
   );
+  const lineages = [...new Set(detectors.flatMap((each) => each.lineages))];
   const filtered = (route.query["run"] ?? "") !== "" || (route.query["kind"] ?? "") !== "";
   return (
     <>
@@ -53,6 +54,10 @@ function Shown({ agreement, route }: { readonly agreement: Agreement; readonly r
           </p>
         )}
         <dl class="facts below">
+          <dt>lineages</dt>
+          <dd>
+            {plural(lineages.length, "lineage")}: {lineages.map(label).join(", ")}
+          </dd>
           <dt>endpoints</dt>
           <dd class="number">
             {whole(agreement.endpoints)}, of which {whole(agreement.disputed)} have a 1 against a 0
@@ -92,12 +97,12 @@ function Shown({ agreement, route }: { readonly agreement: Agreement; readonly r
   );
 }
 
-/** "Ten tools, three opinions". */
+/** "Ten detectors, three opinions". */
 function headline({ tree }: Agreement): string {
   const { compared, opinions: all } = tree;
   if (compared.length < 2) return "No two detectors can be compared";
-  const tools = inWords(compared.length);
-  const counted = `${tools.charAt(0).toUpperCase()}${tools.slice(1)} tools`;
+  const many = inWords(compared.length);
+  const counted = `${many.charAt(0).toUpperCase()}${many.slice(1)} detectors`;
   return `${counted}, ${inWords(all.length)} ${all.length === 1 ? "opinion" : "opinions"}`;
 }
 

@@ -73,6 +73,8 @@ function Shown({ detector, route }: { readonly detector: Detector; readonly rout
 
 function Identity({ detector }: { readonly detector: Detector }): JSX.Element {
   const { kind, lineage, versions, vantages, runs, shares, range } = detector;
+  const profiles = shares.filter((id) => id.startsWith("profile/"));
+  const programs = shares.filter((id) => !id.startsWith("profile/"));
   return (
     <Card title="Who it is">
       <dl class="facts">
@@ -88,12 +90,15 @@ function Identity({ detector }: { readonly detector: Detector }): JSX.Element {
             "nobody: it is a witness of its own"
           ) : (
             <>
-              {shares.map((id, at) => (
-                <span key={id}>
-                  {at > 0 && ", "}
-                  <a href={hrefOf(["detector", id])}>{label(id)}</a>
-                </span>
-              ))}
+              <Links ids={programs} />
+              {profiles.length > 0 && (
+                <details class="how">
+                  <summary>{plural(profiles.length, "re-enactment")} of old tools</summary>
+                  <div>
+                    <Links ids={profiles} />
+                  </div>
+                </details>
+              )}
               <div class="small soft">Their agreement is one opinion, not several.</div>
             </>
           )}
@@ -125,6 +130,19 @@ function Identity({ detector }: { readonly detector: Detector }): JSX.Element {
         )}
       </dl>
     </Card>
+  );
+}
+
+function Links({ ids }: { readonly ids: readonly string[] }): JSX.Element {
+  return (
+    <>
+      {ids.map((id, at) => (
+        <span key={id}>
+          {at > 0 && ", "}
+          <a href={hrefOf(["detector", id])}>{label(id)}</a>
+        </span>
+      ))}
+    </>
   );
 }
 

@@ -79,8 +79,12 @@ function Table({ items, spoke = false }: { readonly items: readonly Item[]; read
         <thead>
           <tr>
             <th scope="col">detector</th>
-            <th scope="col">version</th>
-            <th scope="col">lineage</th>
+            <th scope="col" class="wide-only">
+              version
+            </th>
+            <th scope="col" class="wide-only">
+              lineage
+            </th>
             {spoke && (
               <>
                 <th scope="col" class="right">
@@ -104,11 +108,15 @@ function Table({ items, spoke = false }: { readonly items: readonly Item[]; read
           {items.map((item) => (
             <tr key={item.id}>
               <th scope="row">
-                <a href={hrefOf(["detector", item.id])}>{label(item.id)}</a> <span class="small soft">{item.kind}</span>
+                <a href={hrefOf(["detector", item.id])}>{label(item.id)}</a>{" "}
+                {item.kind !== "profile" && <span class="small soft">{item.kind}</span>}
                 {item.invalid.length > 0 && <span class="small flag">failed controls</span>}
+                <span class="narrow-only small soft">{label(item.lineage)}</span>
               </th>
-              <td>{(item.versions.length > 0 ? item.versions : [item.range?.version ?? ""]).map(label).join(", ")}</td>
-              <td>{label(item.lineage)}</td>
+              <td class="wide-only version-cell">
+                {(item.versions.length > 0 ? item.versions : [item.range?.version ?? ""]).map(label).join(", ")}
+              </td>
+              <td class="wide-only">{label(item.lineage)}</td>
               {spoke && item.said !== null && (
                 <>
                   <td class="right">{whole(item.said.vulnerable)}</td>
