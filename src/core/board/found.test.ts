@@ -3,7 +3,7 @@ import type { BoardRow } from "./board-row.ts";
 import { ALL_ROWS, alphabetOf, placesOf } from "./query.ts";
 
 const row = (key: string, cells: readonly number[]): BoardRow => ({
-  ...{ key, names: [], owner: null, tag: null, outcome: "unknown", reason: "not_tested", evidence: "inferred" },
+  ...{ key, names: [], owner: null, tag: null, outcome: "unknown", reason: "dns_failure", evidence: "inferred" },
   ...{ shown: true, judged: null, muted: false, cells: Uint8Array.from(cells) },
   endpoint: { address: key, port: 443, transport: "tcp", serverName: null, origin: "asked" },
 });

@@ -11,7 +11,8 @@ import type { Store } from "../../../core/ports/store.ts";
 import type { Repeatability } from "../../../core/stats/repeatability.ts";
 import { answersOf } from "../../agreement/answers-of-campaign.ts";
 import { campaignOf, discreditedIn } from "../../rows.ts";
-import { type agreementReportSchema, SELF_FACETS } from "../schemas/agreement.ts";
+import type { agreementReportSchema } from "../schemas/agreement.ts";
+import { SELF_FACETS } from "./self-facets.ts";
 
 export type AgreementAnswer = z.infer<typeof agreementReportSchema>;
 

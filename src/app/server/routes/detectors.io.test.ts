@@ -63,7 +63,15 @@ beforeAll(async () => {
   if (!resolved.ok) throw new Error(resolved.problems.join());
   const configuration = { settings: resolved.settings, origins: resolved.origins, file: null, tools: undefined };
   serving = await startServing({
-    ...{ configuration, address: "127.0.0.1", port: 0, names: [], runs: [], policy: "balanced", say: () => {} },
+    ...{
+      configuration,
+      address: "127.0.0.1",
+      port: 0,
+      names: [],
+      runs: [],
+      policy: "balanced",
+      say: (text) => console.error(text),
+    },
   });
   const key = /key=([^&]+)/.exec(serving.launchUrl)?.[1] ?? "";
   const signedIn = await fetch(`${serving.url}/api/v1/session`, {
@@ -178,7 +186,7 @@ describe("the range", () => {
   });
   test.each([
     ["/range/laboratories", { conditions: ["C99"] }, "bad_input"],
-    ["/range/laboratories", { conditions: ["--help"] }, "bad_request"],
+    ["/range/laboratories", { conditions: ["C01 --help"] }, "bad_request"],
     ["/range/laboratories", { conditions: [] }, "bad_request"],
     ["/range/scores", { conditions: ["C01"], detectors: ["profile/none"] }, "bad_input"],
     ["/range/scores", { conditions: ["C01"], detectors: ["--save=/etc/passwd"] }, "bad_request"],
@@ -188,5 +196,26 @@ describe("the range", () => {
   });
   test("a measurement that nobody began", async () => {
     expect((await ask("GET", "/range/scores/none")).status).toBe(404);
+  });
+  test("a laboratory comes up, says where it listens, and goes down", async () => {
+    const started = await ask("POST", "/range/laboratories", { conditions: ["C03", "C43"] });
+    expect(started).toMatchObject({ status: 202, body: { kind: "range", state: "running" } });
+    const of = async () =>
+      (await ask("GET", "/range/laboratories")).body.items.find((lab: { job: string }) => lab.job === started.body.id);
+    const up = await until(of, (lab) => lab.servers.length === 2 || lab.state !== "running");
+    expect(up).toMatchObject({ state: "running", conditions: ["C03", "C43"] });
+    const [tls, mail] = up.servers;
+    expect(tls).toMatchObject({ condition: "C03", truth: "vulnerable", target: `127.0.0.1:${tls.port}` });
+    expect(mail.target).toBe(`smtp://127.0.0.1:${mail.port}`);
+    expect((await ask("DELETE", `/jobs/${started.body.id}`)).status).toBe(202);
+    expect(await until(of, (lab) => lab.state !== "running")).toMatchObject({ state: "stopped" });
+  });
+  test("scoring live gives a sheet, compared with the one that ships", async () => {
+    const started = await ask("POST", "/range/scores", { conditions: ["C01", "C02"], repeats: 1 });
+    expect(started).toMatchObject({ status: 202, body: { kind: "score" } });
+    const of = async () => (await ask("GET", `/range/scores/${started.body.id}`)).body;
+    const done = await until(of, ({ state, sheet }) => state !== "running" && (sheet !== null || state === "failed"));
+    expect(done).toMatchObject({ state: "done", compared: { same: 2, changed: 0, fresh: 0 }, changes: [] });
+    expect(done.sheet.detectors[0]).toMatchObject({ id: "heartbleed", totals: { right: 2, wrong: 0 } });
   });
 });

@@ -2,10 +2,8 @@
 
 import { z } from "@hono/zod-openapi";
 import { DETECTOR_KINDS } from "../../../core/model/observation.ts";
+import { SELF_FACETS } from "../agreement/self-facets.ts";
 import { count } from "./common.ts";
-
-/** Facets by which a detector is laid beside itself. */
-export const SELF_FACETS = ["version", "vantage", "run", "mode"] as const;
 
 export const agreementQuery = z.object({
   run: z

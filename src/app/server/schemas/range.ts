@@ -9,7 +9,10 @@ import { JOB_STATES } from "./job.ts";
 
 const conditionId = z
   .string()
-  .regex(/^[A-Za-z0-9._-]{1,40}(\+[A-Za-z0-9._-]{1,40}){0,3}$/, "expected a condition such as C03, or C03+C26");
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}(\+[A-Za-z0-9][A-Za-z0-9._-]{0,39}){0,3}$/,
+    "expected a condition such as C03, or C03+C26",
+  );
 
 export const conditionsSchema = z
   .object({
