@@ -49,12 +49,7 @@ export function createAgreements(db: string): Agreements {
   };
   const thread = () => {
     if (worker !== null) return worker;
-    // Compiled, the thread is a .js file; from the source, in tests, tsx reads the .ts one.
-    const here = new URL(import.meta.url).pathname.endsWith(".ts");
-    const started = new Worker(new URL(here ? "./worker.ts" : "./worker.js", import.meta.url), {
-      workerData: { db },
-      ...(here && { execArgv: ["--import", "tsx"] }),
-    });
+    const started = startWorker(db);
     started.unref();
     started.on("message", ({ id, answer, problem }: { id: number; answer?: AgreementAnswer; problem?: string }) => {
       const asked = waiting.get(id);
@@ -114,4 +109,15 @@ export function createAgreements(db: string): Agreements {
       waiting.clear();
     },
   };
+}
+
+/** Compiled, the thread is a .js file; from the source, in tests, it first registers what reads .ts files. */
+function startWorker(db: string): Worker {
+  const workerData = { db };
+  if (!new URL(import.meta.url).pathname.endsWith(".ts")) {
+    return new Worker(new URL("./worker.js", import.meta.url), { workerData });
+  }
+  const source = JSON.stringify(new URL("./worker.ts", import.meta.url).href);
+  const script = `import("tsx/esm/api").then(({ register }) => { register(); return import(${source}); });`;
+  return new Worker(script, { eval: true, workerData });
 }
