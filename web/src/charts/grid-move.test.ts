@@ -61,7 +61,7 @@ describe("names", () => {
     expect(label("nm\u202eap\u0007")).toBe("nm\\u{202e}ap\\u{7}");
   });
   test("are cut where they are long", () => {
-    expect([...label("x".repeat(1_000_000))].length).toBe(60);
+    expect(Array.from(label("x".repeat(1_000_000))).length).toBe(60);
   });
   test.each([
     [[], "nobody"],

@@ -7,7 +7,7 @@ export function label(name: string): string {
   const start = name
     .slice(0, 4 * MOST)
     .replace(HIDDEN, (hidden) => `\\u{${(hidden.codePointAt(0) ?? 0).toString(16)}}`);
-  const letters = [...start];
+  const letters = Array.from(start);
   return letters.length > MOST || name.length > 4 * MOST ? `${letters.slice(0, MOST - 1).join("")}…` : start;
 }
 

@@ -12,7 +12,7 @@ import type { Repeatability } from "../../../core/stats/repeatability.ts";
 import { answersOf } from "../../agreement/answers-of-campaign.ts";
 import { campaignOf, discreditedIn } from "../../rows.ts";
 import type { agreementReportSchema } from "../schemas/agreement.ts";
-import { SELF_FACETS } from "./self-facets.ts";
+import { SELF_FACETS } from "../../../core/agreement/self-facets.ts";
 
 export type AgreementAnswer = z.infer<typeof agreementReportSchema>;
 

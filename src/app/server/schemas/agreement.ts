@@ -2,7 +2,7 @@
 
 import { z } from "@hono/zod-openapi";
 import { DETECTOR_KINDS } from "../../../core/model/observation.ts";
-import { SELF_FACETS } from "../agreement/self-facets.ts";
+import { SELF_FACETS } from "../../../core/agreement/self-facets.ts";
 import { count } from "./common.ts";
 
 export const agreementQuery = z.object({
