@@ -48,6 +48,28 @@ export function resumeArgs(run: string, fixed: Fixed): readonly string[] {
   return ["scan", `--resume=${run}`, ...fixedArgs(fixed), "--format=json"];
 }
 
+/** A report that was received; its name is the sender's and stands behind `--`. */
+export function importArgs(
+  { path, as, columns, again }: { path: string; as: string | undefined; columns: string | undefined; again: boolean },
+  { db, vantage, config }: Fixed,
+): readonly string[] {
+  return [
+    "import",
+    ...fixedArgs({ db, vantage, config, scope: "" }),
+    ...(as === undefined ? [] : [`--as=${as}`]),
+    ...(columns === undefined ? [] : [`--columns=${columns}`]),
+    ...(again ? ["--again"] : []),
+    "--format=json",
+    "--",
+    path,
+  ];
+}
+
+export function readAgainArgs(run: string, { db, config }: Fixed): readonly string[] {
+  const more = config === null ? [] : [`--config=${config}`];
+  return ["reinterpret", `--db=${db}`, ...more, "--save", "--format=json", "--", run];
+}
+
 /** An endpoint as a target that leads to it and nowhere else; null: it cannot be asked, as no port is known. */
 export function targetOf({ address, port, transport, serverName, startTls }: Endpoint): string | null {
   if (port === null) return null;
