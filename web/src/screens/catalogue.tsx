@@ -2,7 +2,10 @@
 
 import type { ComponentType } from "preact";
 import type { Route } from "../state/route.ts";
+import { CompareScreen } from "./compare.tsx";
+import { ImportsScreen } from "./imports.tsx";
 import { OverviewScreen } from "./overview.tsx";
+import { RunsScreen } from "./runs.tsx";
 
 export interface Screen {
   /** The first part of the address; empty: the overview. */
@@ -12,4 +15,9 @@ export interface Screen {
   readonly Page: ComponentType<{ readonly route: Route }>;
 }
 
-export const SCREENS: readonly Screen[] = [{ path: "", name: "Overview", Page: OverviewScreen }];
+export const SCREENS: readonly Screen[] = [
+  { path: "", name: "Overview", Page: OverviewScreen },
+  { path: "runs", name: "Runs", Page: RunsScreen },
+  { path: "imports", name: "Imports", Page: ImportsScreen },
+  { path: "compare", name: "Compare", Page: CompareScreen },
+];
