@@ -16,7 +16,13 @@ export function useJob(id: string | null): Job | null {
 }
 
 export function State({ state }: { readonly state: string }): JSX.Element {
-  const signs: Readonly<Record<string, string>> = { running: "▸", done: "✓", failed: "✗", stopped: "■", interrupted: "■" };
+  const signs: Readonly<Record<string, string>> = {
+    running: "▸",
+    done: "✓",
+    failed: "✗",
+    stopped: "■",
+    interrupted: "■",
+  };
   return (
     <span class={`state ${state}`}>
       <span aria-hidden="true">{signs[state] ?? "·"}</span> {state}
@@ -28,7 +34,8 @@ export function JobLog({ job }: { readonly job: Omit<Job, "output"> }): JSX.Elem
   return (
     <div class="job">
       <p>
-        <State state={job.state} /> <strong>{job.kind}</strong> by <Outside text={job.who} />, <Time at={job.startedAt} />
+        <State state={job.state} /> <strong>{job.kind}</strong> by <Outside text={job.who} />,{" "}
+        <Time at={job.startedAt} />
         {job.run !== null && (
           <>
             {" "}
@@ -74,7 +81,12 @@ export function StopJob({ job }: { readonly job: Pick<Job, "id" | "state"> }): J
       <button class="button" type="button" onClick={stop}>
         {asked ? "Stop at once" : "Stop"}
       </button>
-      {asked && <span class="small soft" role="status"> stopping; what is in flight is saved</span>}
+      {asked && (
+        <span class="small soft" role="status">
+          {" "}
+          stopping; what is in flight is saved
+        </span>
+      )}
       {problem !== null && <ProblemBox problem={problem} />}
     </>
   );

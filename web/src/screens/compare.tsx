@@ -91,7 +91,7 @@ export function CompareScreen({ route }: { readonly route: Route }): JSX.Element
         </div>
       </Card>
       {both ? (
-        <ChangeList asked={asked} next={(at) => hrefOf(["compare"], { ...route.query, cursor: at })} />
+        <ChangeList asked={asked} more={(at) => go(["compare"], { ...route.query, cursor: at })} />
       ) : (
         <Card>
           <Empty command="crosscheck compare RUN RUN">Choose two runs.</Empty>
@@ -104,10 +104,10 @@ export function CompareScreen({ route }: { readonly route: Route }): JSX.Element
 /** Shared with the overview. */
 export function ChangeList({
   asked,
-  next,
+  more,
 }: {
   readonly asked: Asked<Changes>;
-  readonly next: (cursor: string) => string;
+  readonly more: (cursor: string) => void;
 }): JSX.Element {
   return (
     <Loaded asked={asked}>
@@ -155,7 +155,9 @@ export function ChangeList({
               </div>
               {changes.next !== null && (
                 <p class="below">
-                  <a href={next(changes.next)}>more</a>
+                  <button class="button" type="button" onClick={() => more(changes.next ?? "")}>
+                    Next page
+                  </button>
                 </p>
               )}
             </Card>

@@ -75,7 +75,11 @@ function List({ route }: { readonly route: Route }): JSX.Element {
                           <Time at={run.startedAt} />
                         </td>
                         <td>
-                          <a href={a === undefined ? hrefOf(["runs"], { a: run.id }) : hrefOf(["compare"], { a, b: run.id })}>
+                          <a
+                            href={
+                              a === undefined ? hrefOf(["runs"], { a: run.id }) : hrefOf(["compare"], { a, b: run.id })
+                            }
+                          >
                             {a === undefined ? "compare …" : a === run.id ? "itself" : "with this"}
                           </a>
                         </td>
@@ -99,7 +103,11 @@ function List({ route }: { readonly route: Route }): JSX.Element {
             items.length === 0 ? (
               <p class="soft">None since it was started. Runs of other terminals are above, live as well.</p>
             ) : (
-              <>{items.map((job) => <JobLog key={job.id} job={job} />)}</>
+              <>
+                {items.map((job) => (
+                  <JobLog key={job.id} job={job} />
+                ))}
+              </>
             )
           }
         </Loaded>
@@ -153,7 +161,9 @@ function Shown({ run }: { readonly run: RunDetail }): JSX.Element {
               , ended <Time at={run.endedAt} />
             </>
           )}
-          {run.state === "running" && <span class="number">, {run.rate.toFixed(1)} answers a second in the last minute</span>}
+          {run.state === "running" && (
+            <span class="number">, {run.rate.toFixed(1)} answers a second in the last minute</span>
+          )}
         </p>
         <p class="below">
           <Progress run={run} />

@@ -134,7 +134,11 @@ function StartScan({ close }: { readonly close: () => void }): JSX.Element {
           <Field name="Ask until sure" value={until} set={setUntil} hint="such as 0.999" />
         </div>
         <label class="tool">
-          <input type="checkbox" checked={skipBad} onChange={({ currentTarget }) => setSkipBad(currentTarget.checked)} />
+          <input
+            type="checkbox"
+            checked={skipBad}
+            onChange={({ currentTarget }) => setSkipBad(currentTarget.checked)}
+          />
           go on past lines that cannot be read
         </label>
         {problem !== null && <ProblemBox problem={problem} />}

@@ -115,9 +115,9 @@ function detailOf(deps: Deps, run: Run): RunDetail {
   const { lanes, recent } = lanesOf(store, run.id, now());
   const failed = failedControls(store.controls([run.id]));
   const unreadable: RunDetail["unreadable"] = [];
-  for (const { text, source, problem } of store.targetErrors(run.id)) {
+  for (const { text, at, problem } of store.targetErrors(run.id)) {
     if (unreadable.length >= MOST_UNREADABLE) break;
-    unreadable.push({ source: source.source, line: source.line, text, problem });
+    unreadable.push({ source: at.source, line: at.line, text, problem });
   }
   return {
     ...shown(deps, run),
