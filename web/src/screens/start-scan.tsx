@@ -173,7 +173,7 @@ function Field(props: {
   readonly name: string;
   readonly value: string;
   readonly set: (value: string) => void;
-  readonly type?: string;
+  readonly type?: "text" | "number";
   readonly hint?: string;
 }): JSX.Element {
   const { name, value, set, type = "text", hint = "" } = props;
@@ -182,7 +182,9 @@ function Field(props: {
       <span>{name}</span>
       <input
         class="input"
-        {...{ type, value, placeholder: hint }}
+        type={type}
+        value={value}
+        placeholder={hint}
         {...(type === "number" && { min: 1, max: 20 })}
         onInput={({ currentTarget }) => set(currentTarget.value)}
       />
