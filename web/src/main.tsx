@@ -15,6 +15,7 @@ import "./styles/disagreement.css";
 import "./styles/detectors.css";
 import "./styles/agreement.css";
 import "./styles/range.css";
+import "./styles/runs.css";
 
 const page = document.getElementById("page");
 if (page !== null) render(<App />, page);

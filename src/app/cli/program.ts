@@ -161,6 +161,15 @@ export function buildProgram(version: string, { signal, done }: Invocation): Com
       done(await runs(await configuration(flags), flags["format"] as "table"));
     });
 
+  settings(program.command("compare <before> <after>"), ["db"])
+    .description("what changed between two runs, and what each change comes from")
+    .addOption(tableOrJson())
+    .action(async (before: string, after: string, flags: Flags) => {
+      const { compare } = await import("./commands/compare.ts");
+      const format = flags["format"] as "table";
+      done(await compare({ configuration: await configuration(flags), before, after, format }));
+    });
+
   settings(program.command("reinterpret <run>"), ["db"])
     .description("read the stored transcripts of a run with today's rules")
     .option("--save", "keep changed readings as observations of their own", false)

@@ -12,6 +12,7 @@ import { deskRoutes } from "./routes/desk.ts";
 import { disagreementRoutes } from "./routes/disagreements.ts";
 import { agreementRoutes } from "./routes/agreement.ts";
 import { detectorRoutes } from "./routes/detectors.ts";
+import { compareRoutes } from "./routes/compare.ts";
 import { endpointRoutes } from "./routes/endpoints.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { importRoutes } from "./routes/imports.ts";
@@ -19,6 +20,7 @@ import { jobRoutes } from "./routes/jobs.ts";
 import { matrixRoutes } from "./routes/matrix.ts";
 import { overviewRoutes } from "./routes/overview.ts";
 import { rangeRoutes } from "./routes/range.ts";
+import { runRoutes } from "./routes/runs.ts";
 import { scanRoutes } from "./routes/scans.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { authenticate } from "./security/access.ts";
@@ -90,6 +92,8 @@ const API_ROUTES: readonly ((deps: Deps) => OpenAPIHono<Env>)[] = [
   detectorRoutes,
   agreementRoutes,
   rangeRoutes,
+  runRoutes,
+  compareRoutes,
 ];
 
 const smallBody = bodyLimit({
@@ -97,8 +101,18 @@ const smallBody = bodyLimit({
   onError: (c: Context) => problemResponse(c, "too_large", `a body may have ${BODY_BYTES} bytes`),
 });
 
+/** A list of some hundred thousand targets. */
+const LIST_BYTES = 32 << 20;
+const largeBody = bodyLimit({
+  maxSize: LIST_BYTES,
+  onError: (c: Context) => problemResponse(c, "too_large", `a list may have ${LIST_BYTES} bytes`),
+});
+
 /** Files have their own limit, in their own route. */
-const limited: typeof smallBody = (c, next) => (c.req.path === `${API}/imports` ? next() : smallBody(c, next));
+const limited: typeof smallBody = (c, next) => {
+  if (c.req.path === `${API}/imports`) return next();
+  return c.req.path === `${API}/scans` ? largeBody(c, next) : smallBody(c, next);
+};
 
 function dressed(response: Response): Response {
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) {

@@ -13,6 +13,8 @@ import { DetectorScreen } from "./detectors/detector.tsx";
 import { DetectorsScreen } from "./detectors/detectors.tsx";
 import { OverviewScreen } from "./overview.tsx";
 import { RangeScreen } from "./range/range.tsx";
+import { CompareScreen } from "./compare.tsx";
+import { RunsScreen } from "./runs.tsx";
 
 export interface Screen {
   /** The first part of the address; empty: the overview. */
@@ -25,7 +27,6 @@ export interface Screen {
 export const SCREENS: readonly Screen[] = [
   { path: "", name: "Overview", Page: OverviewScreen },
   { path: "matrix", name: "Matrix", Page: MatrixScreen },
-  { path: "imports", name: "Imports", Page: ImportsScreen },
   { path: "disagreements", name: "Disagreements", Page: DisagreementsScreen },
   { path: "disagreement", name: null, Page: DisagreementScreen },
   { path: "endpoint", name: null, Page: EndpointScreen },
@@ -34,4 +35,7 @@ export const SCREENS: readonly Screen[] = [
   { path: "detector", name: null, Page: DetectorScreen },
   { path: "agreement", name: "Agreement", Page: AgreementScreen },
   { path: "range", name: "Range", Page: RangeScreen },
+  { path: "runs", name: "Runs", Page: RunsScreen },
+  { path: "imports", name: "Imports", Page: ImportsScreen },
+  { path: "compare", name: "Compare", Page: CompareScreen },
 ];

@@ -6,6 +6,8 @@ import type { Overview } from "../api/types.ts";
 import { useApi } from "../api/use-api.ts";
 import { Card, Empty, How, Loaded, Time, Title } from "../parts/parts.tsx";
 import { duration, percent, plural, share, whole } from "../parts/words.ts";
+import { StartScanButton } from "./start-scan.tsx";
+import { WhatChanged } from "./what-changed.tsx";
 import { hrefOf } from "../state/route.ts";
 
 const HEAPS = [
@@ -25,7 +27,7 @@ function Shown({ overview }: { readonly overview: Overview }): JSX.Element {
   if (pack === null || startedAt === null) {
     return (
       <>
-        <Title>Overview</Title>
+        <Title actions={<StartScanButton />}>Overview</Title>
         <Card>
           <Empty command="crosscheck scan example.org --scope scope.yaml">
             Nothing is known yet. Ask hosts, or read other scanners' reports with <code>crosscheck import</code>.
@@ -36,7 +38,9 @@ function Shown({ overview }: { readonly overview: Overview }): JSX.Element {
   }
   return (
     <>
-      <Title about={`${pack.cve}, ${pack.title}`}>Overview</Title>
+      <Title about={`${pack.cve}, ${pack.title}`} actions={<StartScanButton />}>
+        Overview
+      </Title>
       <Clock overview={overview} />
       <section class="figures" aria-label="Counts">
         {HEAPS.map(([heap, name]) => (
@@ -78,6 +82,7 @@ function Shown({ overview }: { readonly overview: Overview }): JSX.Element {
         <Open overview={overview} />
         <Invalid overview={overview} />
       </div>
+      <WhatChanged />
     </>
   );
 }

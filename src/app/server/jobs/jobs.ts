@@ -19,6 +19,8 @@ export interface JobRequest {
   readonly args: readonly string[];
   /** Given on standard input: lists of targets, which never become arguments. */
   readonly stdin?: string;
+  /** The run it goes on with, when that is known already. */
+  readonly run?: string;
   readonly who: string;
   /** Called when it has ended, whatever happened: to remove temporary files. */
   readonly ended?: () => void;
@@ -29,6 +31,8 @@ export interface Jobs {
   start(request: JobRequest): Job;
   list(): readonly Job[];
   find(id: string): Job | null;
+  /** What the job that made a run, or went on with it, was given on standard input; null: not one of ours, or long ago. */
+  listOf(run: string): string | null;
   /** Politely at first, as Ctrl-C does; when asked again, at once. False: it runs no more. */
   stop(id: string): boolean;
   /** Stops all and waits for them. */
@@ -37,13 +41,14 @@ export interface Jobs {
 
 const MOST_RUNNING = 8;
 const MOST_KEPT = 100;
+/** Lists of scans that are kept in case they are resumed. */
+const MOST_LISTS = 10;
 const MOST_LINES = 200;
 const MOST_OUTPUT = 1 << 20;
 /** The program as it was started: compiled, or its source in tests. */
 const PROGRAM = fileURLToPath(new URL("../../../../bin/crosscheck.js", import.meta.url));
 
 interface Running {
-  job: Job;
   readonly child: ChildProcess;
   readonly over: Promise<void>;
   asked: boolean;
@@ -53,6 +58,7 @@ interface Running {
 export function createJobs(told: (id: string) => void, now: () => number, program = PROGRAM): Jobs {
   const jobs = new Map<string, Job>();
   const running = new Map<string, Running>();
+  const lists = new Map<string, string>();
 
   const change = (id: string, change: Partial<Job>) => {
     const job = jobs.get(id);
@@ -62,7 +68,7 @@ export function createJobs(told: (id: string) => void, now: () => number, progra
   };
 
   return {
-    start({ kind, args, stdin, who, ended }) {
+    start({ kind, args, stdin, who, run: known = null, ended }) {
       if (running.size >= MOST_RUNNING) {
         throw new ApiError("too_many", `${MOST_RUNNING} jobs are running; stop one, or wait`);
       }
@@ -73,14 +79,18 @@ export function createJobs(told: (id: string) => void, now: () => number, progra
       });
       const job: Job = {
         ...{ id, kind, who, state: "running", argv: ["crosscheck", ...args] },
-        ...{ startedAt: new Date(now()).toISOString(), endedAt: null, exit: null, run: null },
+        ...{ startedAt: new Date(now()).toISOString(), endedAt: null, exit: null, run: known },
         ...{ lines: [], output: "", truncated: false },
       };
       jobs.set(id, job);
-      const first = jobs.keys().next();
-      if (jobs.size > MOST_KEPT && first.done === false && !running.has(first.value)) jobs.delete(first.value);
+      if (kind === "scan" && stdin !== undefined && stdin !== "") {
+        lists.set(id, stdin);
+        for (const old of [...lists.keys()].slice(0, -MOST_LISTS)) lists.delete(old);
+      }
+      for (const old of [...jobs.keys()].slice(0, -MOST_KEPT)) if (!running.has(old)) jobs.delete(old);
       child.stdout.setEncoding("utf8").on("data", (text: string) => {
         const { output = "", truncated = false } = jobs.get(id) ?? {};
+        if (truncated) return;
         const room = MOST_OUTPUT - output.length;
         change(id, { output: output + text.slice(0, room), truncated: truncated || text.length > room });
       });
@@ -93,6 +103,8 @@ export function createJobs(told: (id: string) => void, now: () => number, progra
       child.stdin.end(stdin ?? "");
       const over = new Promise<void>((resolve) => {
         const end = (exit: number | null, problem: string | null) => {
+          // A program that does not start says so twice.
+          if (!running.has(id)) return;
           const stopped = running.get(id)?.asked === true;
           running.delete(id);
           const failed = exit === null || (exit >= 64 && exit !== 130);
@@ -109,11 +121,15 @@ export function createJobs(told: (id: string) => void, now: () => number, progra
         child.on("error", (error) => end(null, error.message));
         child.on("close", (code) => end(code, null));
       });
-      running.set(id, { job, child, over, asked: false });
+      running.set(id, { child, over, asked: false });
       told(id);
       return job;
     },
     list: () => [...jobs.values()].toReversed(),
+    listOf(run) {
+      const id = [...lists.keys()].findLast((each) => jobs.get(each)?.run === run);
+      return id === undefined ? null : (lists.get(id) ?? null);
+    },
     find: (id) => jobs.get(id) ?? null,
     stop(id) {
       const found = running.get(id);

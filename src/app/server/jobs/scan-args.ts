@@ -74,3 +74,20 @@ export function targetOf({ address, port, transport, serverName, startTls }: End
   if (scheme !== "") return serverName === null ? `${scheme}://${host}` : `${serverName}@${host}`;
   return serverName === null ? host : `${serverName}@${host}`;
 }
+
+/** A report that was received; its name is the sender's and stands behind `--`. */
+export function importArgs(
+  { path, as, columns, again }: { path: string; as: string | undefined; columns: string | undefined; again: boolean },
+  { db, vantage, config }: Fixed,
+): readonly string[] {
+  return [
+    "import",
+    ...fixedArgs({ db, vantage, config, scope: "" }),
+    ...(as === undefined ? [] : [`--as=${as}`]),
+    ...(columns === undefined ? [] : [`--columns=${columns}`]),
+    ...(again ? ["--again"] : []),
+    "--format=json",
+    "--",
+    path,
+  ];
+}

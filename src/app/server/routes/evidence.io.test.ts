@@ -95,6 +95,7 @@ beforeAll(async () => {
     list: () => [],
     find: () => null,
     stop: () => false,
+    listOf: () => null,
     close: async () => {},
   };
   const deps: Deps = {

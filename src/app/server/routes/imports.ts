@@ -5,6 +5,7 @@ import type { ReadableStream } from "node:stream/web";
 import type { StoredReport } from "../../../core/ports/store.ts";
 import { type Api, guarded, json, newApi } from "../define.ts";
 import type { Deps } from "../deps.ts";
+import { importArgs } from "../jobs/scan-args.ts";
 import { receive } from "../jobs/upload.ts";
 import { previewOf } from "../jobs/preview.ts";
 import { ApiError } from "../problem.ts";
@@ -28,7 +29,8 @@ const file = {
 
 export function importRoutes({ store, jobs, desk, now, configuration }: Deps): Api {
   const api = newApi();
-  const { db, vantage } = configuration.settings;
+  const { db, vantage, scope } = configuration.settings;
+  const fixed = { db, vantage, scope, config: configuration.file };
   const startedAt = (run: string) => store.run(run)?.startedAt ?? null;
 
   api.openapi(
@@ -66,17 +68,7 @@ export function importRoutes({ store, jobs, desk, now, configuration }: Deps): A
       const { name, as, columns, again } = c.req.valid("query");
       const upload = await receive(c.req.raw.body as ReadableStream | null, name, MOST_BYTES);
       const { who } = c.get("principal");
-      const args = [
-        "import",
-        `--db=${db}`,
-        `--vantage=${vantage}`,
-        ...(as === undefined ? [] : [`--as=${as}`]),
-        ...(columns === undefined ? [] : [`--columns=${columns}`]),
-        ...(again === "true" ? ["--again"] : []),
-        "--format=json",
-        "--",
-        upload.file,
-      ];
+      const args = importArgs({ path: upload.file, as, columns, again: again === "true" }, fixed);
       try {
         const job = jobs.start({ kind: "import", args, who, ended: () => void upload.remove() });
         const detail = JSON.stringify({ name: name.slice(0, 200), bytes: upload.bytes, as, columns });

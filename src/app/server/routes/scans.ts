@@ -3,6 +3,7 @@
 import type { Context } from "hono";
 import type { BoardRow } from "../../../core/board/board-row.ts";
 import { SCANNERS } from "../../../scanners/catalogue.ts";
+import { type TargetSources, usesStandardInput } from "../../cli/target-sources.ts";
 import { findPack } from "../../packs.ts";
 import { boardQuery } from "../board/board-query.ts";
 import { type Api, guarded, json, jsonBody, newApi } from "../define.ts";
@@ -23,7 +24,7 @@ export function scanRoutes(deps: Deps): Api {
     const { who } = c.get("principal");
     const args = scanArgs(request, fixed);
     const kind = request.dryRun ? "plan" : "scan";
-    const job = jobs.start({ kind, args, stdin: `${request.targets.join("\n")}\n`, who });
+    const job = jobs.start({ kind, args, stdin: asList(request.targets), who });
     const detail = JSON.stringify({ why, args, targets: request.targets.slice(0, 100), of: request.targets.length });
     desk.audit({ at: new Date(now()).toISOString(), who, action: `${kind}.start`, subject: job.id, detail });
     return job;
@@ -71,7 +72,7 @@ export function scanRoutes(deps: Deps): Api {
       responses: { 202: json(jobSchema, "it has begun") },
     }),
     (c) => {
-      const { run: id } = c.req.valid("json");
+      const { run: id, targets } = c.req.valid("json");
       const run = store.run(id);
       if (run === null) throw new ApiError("not_found", `there is no run ${id}`);
       if (run.kind !== "scan" || run.state === "done")
@@ -80,12 +81,32 @@ export function scanRoutes(deps: Deps): Api {
         throw new ApiError("conflict", "it is being asked already");
       }
       const { who } = c.get("principal");
-      const job = jobs.start({ kind: "scan", args: resumeArgs(id, fixed), who });
+      // Half a list that is resumed without its other half would be taken for the whole.
+      const list = run.targetsComplete ? "" : targets === undefined ? jobs.listOf(id) : asList(targets);
+      if (list === null && isFromStandardInput(run.options)) {
+        const why = "its list came by standard input and was not read to its end: send `targets`, the whole list";
+        throw new ApiError("conflict", why);
+      }
+      const job = jobs.start({ kind: "scan", args: resumeArgs(id, fixed), who, stdin: list ?? "", run: id });
       desk.audit({ at: new Date(now()).toISOString(), who, action: "scan.resume", subject: id, detail: "{}" });
-      return c.json({ ...job, run: id }, 202);
+      return c.json(job, 202);
     },
   );
   return api;
+}
+
+function asList(targets: readonly string[]): string {
+  return `${targets.join("\n")}\n`;
+}
+
+/** As `scan` remembers where its list came from. What cannot be read is taken for standard input: it costs a question. */
+function isFromStandardInput(options: string): boolean {
+  try {
+    const { sources } = JSON.parse(options) as { readonly sources: TargetSources };
+    return usesStandardInput(sources);
+  } catch {
+    return true;
+  }
 }
 
 function rowOf({ board }: Pick<Deps, "board">, key: string): BoardRow {

@@ -54,4 +54,13 @@ export const retestRequest = z
   })
   .openapi("RetestRequest");
 
-export const resumeRequest = z.object({ run: z.string().regex(/^[\w-]{1,100}$/) }).openapi("ResumeRequest");
+export const resumeRequest = z
+  .object({
+    run: z.string().regex(/^[\w-]{1,100}$/),
+    targets: z
+      .array(target)
+      .max(1_000_000)
+      .optional()
+      .describe("the whole list once more, where it came by standard input and was not read to its end"),
+  })
+  .openapi("ResumeRequest");
