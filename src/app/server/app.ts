@@ -14,6 +14,7 @@ import { matrixRoutes } from "./routes/matrix.ts";
 import { overviewRoutes } from "./routes/overview.ts";
 import { scanRoutes } from "./routes/scans.ts";
 import { sessionRoutes } from "./routes/session.ts";
+import { tokenRoutes } from "./routes/tokens.ts";
 import { authenticate } from "./security/access.ts";
 import { SECURITY_HEADERS } from "./security/headers.ts";
 import { isFromElsewhere, isOurHost, type Place } from "./security/same-place.ts";
@@ -50,7 +51,7 @@ export function buildApp(deps: Deps, { place, files, log }: AppOptions): Api {
     dressed(c.res);
     return undefined;
   });
-  app.use(`${API}/*`, limited);
+  app.use(`${API}/*`, limited, typed);
   app.use(`${API}/*`, async (c, next) => {
     const principal = authenticate(deps, place, c);
     if (principal !== null) c.set("principal", principal);
@@ -76,6 +77,7 @@ const API_ROUTES: readonly ((deps: Deps) => OpenAPIHono<Env>)[] = [
   eventRoutes,
   jobRoutes,
   scanRoutes,
+  tokenRoutes,
 ];
 
 const smallBody = bodyLimit({
@@ -85,6 +87,19 @@ const smallBody = bodyLimit({
 
 /** Files have their own limit, in their own route. */
 const limited: typeof smallBody = (c, next) => (c.req.path === `${API}/imports` ? next() : smallBody(c, next));
+
+/** A form of another site can send text/plain, but not application/json; what is not JSON would be read as an empty object. */
+const typed: typeof smallBody = async (c, next) => {
+  const type = c.req.header("Content-Type");
+  const said = type ?? (hasBody(c) ? "" : "application/json");
+  if (c.req.path === `${API}/imports` || ["GET", "HEAD"].includes(c.req.method) || JSON_TYPE.test(said)) return next();
+  return problemResponse(c, "wrong_type", "a body must be application/json");
+};
+const JSON_TYPE = /^application\/json\s*(;|$)/i;
+
+function hasBody(c: Context): boolean {
+  return c.req.header("Transfer-Encoding") !== undefined || Number(c.req.header("Content-Length") ?? 0) > 0;
+}
 
 function dressed(response: Response): Response {
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) {

@@ -84,6 +84,11 @@ export function sqliteDesk(driver: Driver, file: string): Desk {
         const row = driver.prepare("SELECT * FROM token WHERE hash = ?").get(hash);
         return row === undefined ? null : tokenOf(row);
       }),
+    token: (id) =>
+      guarded(() => {
+        const row = driver.prepare("SELECT * FROM token WHERE id = ?").get(id);
+        return row === undefined ? null : tokenOf(row);
+      }),
     touchToken: (id, at) => guarded(() => driver.prepare("UPDATE token SET last_used_at = ? WHERE id = ?").run(at, id)),
     revokeToken: (id, at) =>
       guarded(() =>
