@@ -1,7 +1,14 @@
 /** Targets and endpoints in the database: planned, merged, queued, taken, asked. */
 
 import type { Target, TargetError } from "../../core/model/target.ts";
-import type { CampaignEndpoint, IngestItem, Mention, Place, PlannedEndpoint, StoredEndpoint } from "../../core/ports/store.ts";
+import type {
+  CampaignEndpoint,
+  IngestItem,
+  Mention,
+  Place,
+  PlannedEndpoint,
+  StoredEndpoint,
+} from "../../core/ports/store.ts";
 import type { Driver, Row, Statement } from "./driver.ts";
 import { ASKED, endpointOf, storedEndpointOf, TAKEN, targetErrorOf, targetOf, WAITING } from "./rows.ts";
 
