@@ -7,6 +7,7 @@ import "./styles/base.css";
 import "./styles/frame.css";
 import "./styles/parts.css";
 import "./styles/overview.css";
+import "./styles/settings.css";
 
 const page = document.getElementById("page");
 if (page !== null) render(<App />, page);

@@ -7,12 +7,14 @@ import { type Api, newApi } from "./define.ts";
 import type { Deps, Env } from "./deps.ts";
 import { documentOf } from "./document.ts";
 import { ApiError, failed, problemResponse } from "./problem.ts";
+import { doctorRoutes } from "./routes/doctor.ts";
 import { endpointRoutes } from "./routes/endpoints.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { matrixRoutes } from "./routes/matrix.ts";
 import { overviewRoutes } from "./routes/overview.ts";
 import { scanRoutes } from "./routes/scans.ts";
+import { scopeRoutes } from "./routes/scope.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
 import { authenticate } from "./security/access.ts";
@@ -78,6 +80,8 @@ const API_ROUTES: readonly ((deps: Deps) => OpenAPIHono<Env>)[] = [
   jobRoutes,
   scanRoutes,
   tokenRoutes,
+  scopeRoutes,
+  doctorRoutes,
 ];
 
 const smallBody = bodyLimit({

@@ -3,6 +3,7 @@
 import type { ComponentType } from "preact";
 import type { Route } from "../state/route.ts";
 import { OverviewScreen } from "./overview.tsx";
+import { SettingsScreen } from "./settings.tsx";
 
 export interface Screen {
   /** The first part of the address; empty: the overview. */
@@ -12,4 +13,7 @@ export interface Screen {
   readonly Page: ComponentType<{ readonly route: Route }>;
 }
 
-export const SCREENS: readonly Screen[] = [{ path: "", name: "Overview", Page: OverviewScreen }];
+export const SCREENS: readonly Screen[] = [
+  { path: "", name: "Overview", Page: OverviewScreen },
+  { path: "settings", name: "Settings", Page: SettingsScreen },
+];
