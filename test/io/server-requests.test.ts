@@ -187,7 +187,7 @@ describe("tokens", () => {
 });
 
 describe("bodies", () => {
-  const post = (headers: Record<string, string>, body: BodyInit) =>
+  const post = (headers: Record<string, string>, body: string | ReadableStream) =>
     api.request("/api/v1/tokens", {
       method: "POST",
       headers: { ...admin, ...headers },
