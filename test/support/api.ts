@@ -31,15 +31,21 @@ export interface TestApi {
   readonly db: string;
   /** Moves the clock, ms. */
   pass(ms: number): void;
-  /** A token's secret. */
+  /** A token that is in force. */
   token(scopes: readonly AccessScope[], days?: number): { readonly id: string; readonly secret: string };
   request(path: string, init?: RequestInit): Promise<Response>;
   close(): void;
 }
 
-export async function testApi(folder: string, flags: Readonly<Record<string, unknown>> = {}): Promise<TestApi> {
+/** @param flags of the command line. @param fill the store before anything reads it. */
+export async function testApi(
+  folder: string,
+  flags: Readonly<Record<string, unknown>> = {},
+  fill: (store: Store) => void = () => {},
+): Promise<TestApi> {
   const db = join(folder, "test.db");
   const store = await openStore(db);
+  fill(store);
   const desk = await openDesk(db);
   let clock = Date.parse("2026-11-25T12:00:00Z");
   const now = () => clock;

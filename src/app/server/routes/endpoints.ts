@@ -1,13 +1,20 @@
 /** One endpoint: what is known, what everybody said, what it is judged on. */
 
 import { z } from "@hono/zod-openapi";
+import type { Provenance } from "../../../core/model/observation.ts";
 import { reasonFacts } from "../../../core/model/outcome.ts";
 import type { StoredObservation } from "../../../core/ports/store.ts";
 import { plainWindow } from "../board/window.ts";
 import { type Api, guarded, json, newApi } from "../define.ts";
 import type { Deps } from "../deps.ts";
+import { cut } from "../cut.ts";
 import { ApiError } from "../problem.ts";
-import { endpointSchema, type observationSchema, observationsSchema } from "../schemas/endpoint.ts";
+import {
+  endpointSchema,
+  type observationSchema,
+  observationsSchema,
+  type provenanceSchema,
+} from "../schemas/endpoint.ts";
 
 const keyParam = z.object({ key: z.string().min(1).max(400).openapi({ description: "an endpoint's key" }) });
 
@@ -84,10 +91,20 @@ export function observationView(observation: StoredObservation): z.infer<typeof 
   const { outcome, reason, evidence, detail, transcriptHash, provenance, reinterprets } = observation;
   return {
     ...{ id, detector, version, lineage, vantage, run, mode, attempt, startedAt, durationMs },
-    ...{ outcome, reason, evidence, detail, meaning: reasonFacts(reason).meaning },
+    ...{ outcome, reason, evidence, detail: cut(detail), meaning: reasonFacts(reason).meaning },
     transcript: transcriptHash,
-    provenance:
-      provenance === null ? null : { ...provenance, argv: provenance.argv === null ? null : [...provenance.argv] },
+    provenance: provenance === null ? null : provenanceView(provenance),
     reinterprets,
+  };
+}
+
+function provenanceView(provenance: Provenance): z.infer<typeof provenanceSchema> {
+  const { place, words, argv, exit } = provenance;
+  return {
+    ...provenance,
+    place: cut(place),
+    words: cut(words),
+    argv: argv === null ? null : argv.map((each) => cut(each)),
+    exit: cut(exit),
   };
 }

@@ -5,6 +5,7 @@ import type { Token } from "../../../core/ports/desk.ts";
 import { isInForce, makeToken, revokeToken, tokenProblem } from "../../tokens.ts";
 import { type Api, guarded, json, jsonBody, newApi } from "../define.ts";
 import type { Deps } from "../deps.ts";
+import { cut, LONGEST_LABEL } from "../cut.ts";
 import { ApiError } from "../problem.ts";
 import { auditSchema, madeTokenSchema, tokenRequest, tokensSchema } from "../schemas/token.ts";
 
@@ -75,7 +76,13 @@ export function tokenRoutes({ desk, sessions, hub, now }: Pick<Deps, "desk" | "s
     (c) => {
       const { cursor, limit } = c.req.valid("query");
       const { items, next } = desk.auditLog(cursor ?? null, limit);
-      return c.json({ items: [...items], next, brokenAt: desk.auditBreak() }, 200);
+      const shown = items.map((entry) => ({
+        ...entry,
+        who: cut(entry.who, LONGEST_LABEL),
+        subject: cut(entry.subject),
+        detail: cut(entry.detail),
+      }));
+      return c.json({ items: shown, next, brokenAt: desk.auditBreak() }, 200);
     },
   );
   return api;
