@@ -3,6 +3,7 @@
 import type { Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { OpenAPIHono } from "@hono/zod-openapi";
+import { apiPage, PAGE_CSS, problemsPage, type ShownDocument } from "./api-page.ts";
 import { type Api, newApi } from "./define.ts";
 import type { Deps, Env } from "./deps.ts";
 import { documentOf } from "./document.ts";
@@ -61,6 +62,11 @@ export function buildApp(deps: Deps, { place, files, log }: AppOptions): Api {
   });
   for (const routes of API_ROUTES) app.route(API, routes(deps));
   app.get(`${API}/openapi.json`, (c) => c.json(documentOf(app, deps.version)));
+  const page = (c: Context, text: string, type = "text/html") =>
+    c.body(text, 200, { "Content-Type": `${type}; charset=utf-8`, "Cache-Control": "private, no-cache" });
+  app.get("/api", (c) => page(c, apiPage(documentOf(app, deps.version) as unknown as ShownDocument)));
+  app.get("/api/problems", (c) => page(c, problemsPage()));
+  app.get("/api/page.css", (c) => page(c, PAGE_CSS, "text/css"));
   app.all("/api/*", () => {
     throw new ApiError("not_found", "the API has no such address; /api/v1/openapi.json lists them");
   });
