@@ -114,7 +114,19 @@ export function buildProgram(version: string, { signal, done }: Invocation): Com
     .addOption(formatOption())
     .option("--export <format=file>", "write results to a file as well (repeatable)", collect, [])
     .option("--all", "show every row", false)
+    .option("--server <url>", "ask another machine's `crosscheck serve` instead, with the token in CROSSCHECK_TOKEN")
+    .option("--insecure", "with --server: send the token over plain http", false)
     .action(async (flags: Flags) => {
+      const server = text(flags["server"]);
+      if (server !== null) {
+        const { remoteMatrix } = await import("./commands/remote-matrix.ts");
+        const others = ["run", "by", "detector", "export"].filter(
+          (name) => texts(flags[name]).length > 0 || text(flags[name]) !== null,
+        );
+        return done(
+          await remoteMatrix({ server, insecure: flags["insecure"] === true, format: String(flags["format"]), others }),
+        );
+      }
       const { matrix } = await import("./commands/matrix.ts");
       const exports = texts(flags["export"]).map((each) => parseExport(each));
       const format = flags["format"] as Format;
