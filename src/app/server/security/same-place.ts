@@ -21,7 +21,7 @@ export function placeOf(address: string, port: number, names: readonly string[])
 }
 
 export function isLoopback(address: string): boolean {
-  return address === "::1" || address.startsWith("127.") || address === "localhost";
+  return address === "::1" || /^127(\.\d{1,3}){3}$/.test(address) || address === "localhost";
 }
 
 export function isOurHost({ hosts }: Place, host: string | undefined): boolean {
