@@ -61,7 +61,13 @@ export async function testApi(
   const place = placeOf("127.0.0.1", 7337, []);
   const app = buildApp({ ...deps, version: "0.0.0-test", now }, { place, files, log: (text) => logged.push(text) });
   return {
-    ...{ app, store, desk, hub, sessions, logged, db },
+    app,
+    store,
+    desk,
+    hub,
+    sessions,
+    logged,
+    db,
     pass: (ms) => void (clock += ms),
     token(scopes, days = 30) {
       const { token, secret } = makeToken(desk, { name: `test ${scopes.join(" ")}`, scopes, days }, "test", clock);

@@ -56,15 +56,28 @@ function answer(
   const said = finding(outcome === "vulnerable" ? "finding_reported" : "negative_reported", text);
   return {
     target: {
-      ...{ text, at: { source: short, line: 1 }, name: null, address, cidr: null, port: 443, transport: "tcp" },
-      ...{ startTls: null, owner: text, tag: text },
-    } as ForeignAnswer["target"],
+      text,
+      at: { source: short, line: 1, name: null, address, cidr: null, port: 443, transport: "tcp" },
+      startTls: null,
+      owner: text,
+      tag: text,
+    },
     ordinal: at + 1,
     planned: { endpoint, stage: 1, name: short, resolved: false, permitted: false, unresolved: null },
     identity,
     observation: {
-      ...{ endpoint, pack, detector, version: short, lineage: short, vantage: short, run: id },
-      ...{ mode: "automatic", startedAt: AT, durationMs: 1, ...said, transcripts: [] },
+      endpoint,
+      pack,
+      detector,
+      version: short,
+      lineage: short,
+      vantage: short,
+      run: id,
+      mode: "automatic",
+      startedAt: AT,
+      durationMs: 1,
+      ...said,
+      transcripts: [],
       provenance: {
         raw: null,
         place: text,

@@ -83,7 +83,9 @@ async function wholeMatrix(there: Remote): Promise<Pick<Page, "columns" | "rows"
 function tableOf(columns: Page["columns"], rows: Page["rows"]): readonly string[] {
   const headings = ["endpoint", "verdict", "reason", "P", ...columns.map(({ id }) => escapeTerminal(id))];
   const lines = rows.map(({ key, verdict, judged, cells }) => [
-    ...[escapeTerminal(key), SIGN[verdict.outcome], escapeTerminal(verdict.reason)],
+    escapeTerminal(key),
+    SIGN[verdict.outcome],
+    escapeTerminal(verdict.reason),
     judged === null ? "" : judged.probability.toFixed(3),
     ...columns.map((_, at) => {
       const { outcome, invalid } = readCell(cells[at] ?? 0);

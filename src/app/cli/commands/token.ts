@@ -51,8 +51,12 @@ export async function tokenList(configuration: Configuration, format: "table" | 
     }
     const columns = ["id", "name", "scopes", "state", "expires", "last used"].map((title) => ({ title }));
     const rows = list.map(({ id, name, scopes, revokedAt, expiresAt, lastUsedAt, inForce }) => [
-      ...[id, name, scopes.join(" "), inForce ? "in force" : revokedAt === null ? "expired" : "revoked"],
-      ...[expiresAt, lastUsedAt ?? "never"],
+      id,
+      name,
+      scopes.join(" "),
+      inForce ? "in force" : revokedAt === null ? "expired" : "revoked",
+      expiresAt,
+      lastUsedAt ?? "never",
     ]);
     const look = { width: process.stdout.columns ?? null, paint: paintFor(process.stdout) };
     process.stdout.write(`${renderTable(columns, rows, look).join("\n")}\n`);
