@@ -125,7 +125,7 @@ function section(operation: ListedOperation): string {
   return [
     `<article id="${anchorOf(operation)}">`,
     `<h3><code>${h(method)} ${h(path)}</code></h3>`,
-    `<p>${h(summary)}. ${scope === "none" ? "Open to everybody." : `Needs the scope <b>${h(scope)}</b>.`}</p>`,
+    `<p>${h(summary)}${summary.endsWith("?") ? "" : "."} ${scope === "none" ? "Open to everybody." : `Needs the scope <b>${h(scope)}</b>.`}</p>`,
     ...(parameters.length === 0
       ? []
       : [
