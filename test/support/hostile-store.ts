@@ -57,7 +57,12 @@ function answer(
   return {
     target: {
       text,
-      at: { source: short, line: 1, name: null, address, cidr: null, port: 443, transport: "tcp" },
+      at: { source: short, line: 1 },
+      name: null,
+      address,
+      cidr: null,
+      port: 443,
+      transport: "tcp",
       startTls: null,
       owner: text,
       tag: text,
