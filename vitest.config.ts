@@ -11,7 +11,7 @@ export default defineConfig({
       {
         test: {
           name: "pure",
-          include: ["src/**/*.test.ts", "tools/**/*.test.ts", "test/properties/**/*.test.ts"],
+          include: ["src/**/*.test.ts", "tools/**/*.test.ts", "test/properties/**/*.test.ts", "web/src/**/*.test.ts"],
           exclude: ["**/*.io.test.ts"],
           pool: "threads",
           isolate: false,

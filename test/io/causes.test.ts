@@ -246,7 +246,8 @@ describe("over real connections", () => {
 
   test("one of three back ends: nothing that the tool sends is blamed", async () => {
     const explanation = await explainReally("C41", "nmap-2014-04-09", "not_vulnerable");
-    expect(["varies", "several_nodes"]).toContain(causeOf(explanation));
+    // Whether its connections met enough machines to tell is chance.
+    expect(["varies", "several_nodes", "not_explained"]).toContain(causeOf(explanation));
   }, 240_000);
 
   test("a tool that said something else than its re-enactment is not explained", async () => {

@@ -7,6 +7,11 @@ import "./styles/base.css";
 import "./styles/frame.css";
 import "./styles/parts.css";
 import "./styles/overview.css";
+import "./styles/imports.css";
+import "./styles/matrix.css";
+import "./styles/endpoint.css";
+import "./styles/cell.css";
+import "./styles/disagreement.css";
 import "./styles/settings.css";
 
 const page = document.getElementById("page");

@@ -8,9 +8,13 @@ import { type Api, newApi } from "./define.ts";
 import type { Deps, Env } from "./deps.ts";
 import { documentOf } from "./document.ts";
 import { ApiError, failed, problemResponse } from "./problem.ts";
+import { cellRoutes } from "./routes/cells.ts";
+import { deskRoutes } from "./routes/desk.ts";
+import { disagreementRoutes } from "./routes/disagreements.ts";
 import { doctorRoutes } from "./routes/doctor.ts";
 import { endpointRoutes } from "./routes/endpoints.ts";
 import { eventRoutes } from "./routes/events.ts";
+import { importRoutes } from "./routes/imports.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { matrixRoutes } from "./routes/matrix.ts";
 import { overviewRoutes } from "./routes/overview.ts";
@@ -82,9 +86,13 @@ const API_ROUTES: readonly ((deps: Deps) => OpenAPIHono<Env>)[] = [
   overviewRoutes,
   matrixRoutes,
   endpointRoutes,
+  cellRoutes,
+  disagreementRoutes,
+  deskRoutes,
   eventRoutes,
   jobRoutes,
   scanRoutes,
+  importRoutes,
   tokenRoutes,
   scopeRoutes,
   doctorRoutes,

@@ -2,6 +2,12 @@
 
 import type { ComponentType } from "preact";
 import type { Route } from "../state/route.ts";
+import { ImportsScreen } from "./imports.tsx";
+import { MatrixScreen } from "./matrix.tsx";
+import { CellScreen } from "./cell.tsx";
+import { DisagreementScreen } from "./disagreement.tsx";
+import { DisagreementsScreen } from "./disagreements.tsx";
+import { EndpointScreen } from "./endpoint.tsx";
 import { OverviewScreen } from "./overview.tsx";
 import { SettingsScreen } from "./settings.tsx";
 
@@ -15,5 +21,11 @@ export interface Screen {
 
 export const SCREENS: readonly Screen[] = [
   { path: "", name: "Overview", Page: OverviewScreen },
+  { path: "matrix", name: "Matrix", Page: MatrixScreen },
+  { path: "imports", name: "Imports", Page: ImportsScreen },
+  { path: "disagreements", name: "Disagreements", Page: DisagreementsScreen },
+  { path: "disagreement", name: null, Page: DisagreementScreen },
+  { path: "endpoint", name: null, Page: EndpointScreen },
+  { path: "cell", name: null, Page: CellScreen },
   { path: "settings", name: "Settings", Page: SettingsScreen },
 ];

@@ -71,3 +71,16 @@ export const stripSchema = z
       .describe("the rows in order, cut into as many parts"),
   })
   .openapi("Strip", { description: "the whole matrix at a glance" });
+
+/** Keys asked for at once. */
+export const MOST_KEYS = 200_000;
+
+export const keysQuery = z.object({
+  ...rowQuery,
+  offset: z.coerce.number().int().min(0).max(10_000_000).default(0),
+  limit: z.coerce.number().int().min(1).max(MOST_KEYS).default(MOST_KEYS),
+});
+
+export const keysSchema = z
+  .object({ revision: count, total: count.describe("rows that match"), offset: count, keys: z.array(z.string()) })
+  .openapi("MatrixKeys", { description: "names of the rows that match, in order" });
