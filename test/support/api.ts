@@ -3,6 +3,8 @@
 import { join } from "node:path";
 import type { AccessScope, Desk } from "../../src/core/ports/desk.ts";
 import type { Store } from "../../src/core/ports/store.ts";
+import type { Agreements } from "../../src/app/server/agreement/agreements.ts";
+import { agreementOfStore } from "../../src/app/server/agreement/report-of-store.ts";
 import { buildApp } from "../../src/app/server/app.ts";
 import { Board } from "../../src/app/server/board/board.ts";
 import type { Api } from "../../src/app/server/define.ts";
@@ -52,9 +54,29 @@ export async function testApi(
   const hub = createHub();
   const sessions = createSessions(now);
   const logged: string[] = [];
-  const judging = { summary: null, request() {}, endpoint: async () => null, close: async () => {} };
+  const judging = {
+    summary: null,
+    request() {},
+    endpoint: async () => null,
+    next: async () => null,
+    close: async () => {},
+  };
+  const agreements: Agreements = {
+    of: async (question, revision) => ({ answer: agreementOfStore(store, question), revision, current: true }),
+    close: async () => {},
+  };
   const configuration = await loadConfiguration({ ...flags, db });
-  const deps = { store, desk, board: new Board(store, null), judging, hub, sessions, jobs: noJobs, configuration };
+  const deps = {
+    store,
+    desk,
+    board: new Board(store, null),
+    judging,
+    agreements,
+    hub,
+    sessions,
+    jobs: noJobs,
+    configuration,
+  };
   const files: StaticFiles = new Map([
     ["/index.html", { type: "text/html; charset=utf-8", plain: HEADER, gzip: HEADER, brotli: HEADER, tag: '"page"' }],
   ]);

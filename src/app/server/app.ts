@@ -11,6 +11,8 @@ import { ApiError, failed, problemResponse } from "./problem.ts";
 import { cellRoutes } from "./routes/cells.ts";
 import { deskRoutes } from "./routes/desk.ts";
 import { disagreementRoutes } from "./routes/disagreements.ts";
+import { agreementRoutes } from "./routes/agreement.ts";
+import { detectorRoutes } from "./routes/detectors.ts";
 import { doctorRoutes } from "./routes/doctor.ts";
 import { endpointRoutes } from "./routes/endpoints.ts";
 import { eventRoutes } from "./routes/events.ts";
@@ -18,6 +20,7 @@ import { importRoutes } from "./routes/imports.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { matrixRoutes } from "./routes/matrix.ts";
 import { overviewRoutes } from "./routes/overview.ts";
+import { rangeRoutes } from "./routes/range.ts";
 import { scanRoutes } from "./routes/scans.ts";
 import { scopeRoutes } from "./routes/scope.ts";
 import { sessionRoutes } from "./routes/session.ts";
@@ -93,6 +96,9 @@ const API_ROUTES: readonly ((deps: Deps) => OpenAPIHono<Env>)[] = [
   jobRoutes,
   scanRoutes,
   importRoutes,
+  detectorRoutes,
+  agreementRoutes,
+  rangeRoutes,
   tokenRoutes,
   scopeRoutes,
   doctorRoutes,

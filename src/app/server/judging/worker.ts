@@ -36,7 +36,7 @@ interface Kept {
   readonly asked: JudgeRequest;
   /** Who could be asked, as the judgement was made. */
   readonly askable: readonly DetectorIdentity[];
-  readonly judgement: Grounds;
+  readonly judgement: StoreJudgement;
   readonly byKey: ReadonlyMap<string, JudgedEndpoint>;
 }
 
