@@ -12,6 +12,7 @@ import { NOTED_BY_HAND } from "../src/importers/by-hand.ts";
 import { spreadsheet } from "../src/importers/spreadsheet/index.ts";
 import { SCANNERS, SERVICES } from "../src/scanners/catalogue.ts";
 import { heartbleed } from "../src/packs/heartbleed/index.ts";
+import { apiDocPage } from "./docs/api.ts";
 import { cliPage } from "./docs/cli.ts";
 import { conditionsPage } from "./docs/conditions.ts";
 import { replaceSection } from "./docs/markdown.ts";
@@ -38,6 +39,7 @@ interface GeneratedFile {
 const FILES: readonly GeneratedFile[] = [
   { path: "docs/outcomes.md", content: outcomesPage },
   { path: "docs/cli.md", content: cliPage },
+  { path: "docs/api.md", content: apiDocPage },
   { path: "docs/conditions.md", content: conditionsPage },
   ...PACKS.map((pack) => ({ path: `docs/packs/${pack.id}.md`, content: () => packPage(pack) })),
   ...[...SCANNERS, ...SERVICES].map((tool) => ({

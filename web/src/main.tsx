@@ -16,6 +16,7 @@ import "./styles/detectors.css";
 import "./styles/agreement.css";
 import "./styles/range.css";
 import "./styles/runs.css";
+import "./styles/settings.css";
 
 const page = document.getElementById("page");
 if (page !== null) render(<App />, page);

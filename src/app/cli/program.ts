@@ -114,7 +114,19 @@ export function buildProgram(version: string, { signal, done }: Invocation): Com
     .addOption(formatOption())
     .option("--export <format=file>", "write results to a file as well (repeatable)", collect, [])
     .option("--all", "show every row", false)
+    .option("--server <url>", "ask another machine's `crosscheck serve` instead, with the token in CROSSCHECK_TOKEN")
+    .option("--insecure", "with --server: send the token over plain http", false)
     .action(async (flags: Flags) => {
+      const server = text(flags["server"]);
+      if (server !== null) {
+        const { remoteMatrix } = await import("./commands/remote-matrix.ts");
+        const others = ["run", "by", "detector", "export"].filter(
+          (name) => texts(flags[name]).length > 0 || text(flags[name]) !== null,
+        );
+        return done(
+          await remoteMatrix({ server, insecure: flags["insecure"] === true, format: String(flags["format"]), others }),
+        );
+      }
       const { matrix } = await import("./commands/matrix.ts");
       const exports = texts(flags["export"]).map((each) => parseExport(each));
       const format = flags["format"] as Format;
@@ -255,6 +267,8 @@ export function buildProgram(version: string, { signal, done }: Invocation): Com
       done(await serve(options, signal));
     });
 
+  addToken(program, done);
+
   settings(program.command("doctor"), ["db"])
     .description(
       "what this machine has, what is missing, and how to get it; whether each tool still answers as it was measured",
@@ -282,6 +296,32 @@ export function buildProgram(version: string, { signal, done }: Invocation): Com
       done(configShow(await configuration(flags), flags["format"] as "table"));
     });
   return program;
+}
+
+/** `token add`, `list` and `revoke`. */
+function addToken(program: Command, done: Invocation["done"]): void {
+  const token = program.command("token").description("who else may use the API: tokens, each for some scopes and days");
+  settings(token.command("add <name>"), ["db"])
+    .description("make a token; its secret is printed this once")
+    .option("--scopes <scopes>", "what it may do: read, scan, import, admin, joined by commas", "read")
+    .option("--days <n>", "until it expires, 366 at most", "30")
+    .action(async (name: string, flags: Flags) => {
+      const { tokenAdd } = await import("./commands/token.ts");
+      done(await tokenAdd(await configuration(flags), name, String(flags["scopes"]), String(flags["days"])));
+    });
+  settings(token.command("list"), ["db"])
+    .description("all tokens, and when each was last used")
+    .addOption(tableOrJson())
+    .action(async (flags: Flags) => {
+      const { tokenList } = await import("./commands/token.ts");
+      done(await tokenList(await configuration(flags), flags["format"] as "table"));
+    });
+  settings(token.command("revoke <id>"), ["db"])
+    .description("end a token now, and the sessions it opened")
+    .action(async (id: string, flags: Flags) => {
+      const { tokenRevoke } = await import("./commands/token.ts");
+      done(await tokenRevoke(await configuration(flags), id));
+    });
 }
 
 /** `explain` and `report-miss`: the two that look for causes. */

@@ -3,6 +3,7 @@
 import type { Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { OpenAPIHono } from "@hono/zod-openapi";
+import { apiPage, PAGE_CSS, problemsPage, type ShownDocument } from "./api-page.ts";
 import { type Api, newApi } from "./define.ts";
 import type { Deps, Env } from "./deps.ts";
 import { documentOf } from "./document.ts";
@@ -13,6 +14,7 @@ import { disagreementRoutes } from "./routes/disagreements.ts";
 import { agreementRoutes } from "./routes/agreement.ts";
 import { detectorRoutes } from "./routes/detectors.ts";
 import { compareRoutes } from "./routes/compare.ts";
+import { doctorRoutes } from "./routes/doctor.ts";
 import { endpointRoutes } from "./routes/endpoints.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { importRoutes } from "./routes/imports.ts";
@@ -22,7 +24,9 @@ import { overviewRoutes } from "./routes/overview.ts";
 import { rangeRoutes } from "./routes/range.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { scanRoutes } from "./routes/scans.ts";
+import { scopeRoutes } from "./routes/scope.ts";
 import { sessionRoutes } from "./routes/session.ts";
+import { tokenRoutes } from "./routes/tokens.ts";
 import { authenticate } from "./security/access.ts";
 import { SECURITY_HEADERS } from "./security/headers.ts";
 import { isFromElsewhere, isOurHost, type Place } from "./security/same-place.ts";
@@ -59,7 +63,7 @@ export function buildApp(deps: Deps, { place, files, log }: AppOptions): Api {
     dressed(c.res);
     return undefined;
   });
-  app.use(`${API}/*`, limited);
+  app.use(`${API}/*`, limited, typed);
   app.use(`${API}/*`, async (c, next) => {
     const principal = authenticate(deps, place, c);
     if (principal !== null) c.set("principal", principal);
@@ -67,6 +71,11 @@ export function buildApp(deps: Deps, { place, files, log }: AppOptions): Api {
   });
   for (const routes of API_ROUTES) app.route(API, routes(deps));
   app.get(`${API}/openapi.json`, (c) => c.json(documentOf(app, deps.version)));
+  const page = (c: Context, text: string, type = "text/html") =>
+    c.body(text, 200, { "Content-Type": `${type}; charset=utf-8`, "Cache-Control": "private, no-cache" });
+  app.get("/api", (c) => page(c, apiPage(documentOf(app, deps.version) as unknown as ShownDocument)));
+  app.get("/api/problems", (c) => page(c, problemsPage()));
+  app.get("/api/page.css", (c) => page(c, PAGE_CSS, "text/css"));
   app.all("/api/*", () => {
     throw new ApiError("not_found", "the API has no such address; /api/v1/openapi.json lists them");
   });
@@ -94,6 +103,9 @@ const API_ROUTES: readonly ((deps: Deps) => OpenAPIHono<Env>)[] = [
   rangeRoutes,
   runRoutes,
   compareRoutes,
+  tokenRoutes,
+  scopeRoutes,
+  doctorRoutes,
 ];
 
 const smallBody = bodyLimit({
@@ -113,6 +125,23 @@ const limited: typeof smallBody = (c, next) => {
   if (c.req.path === `${API}/imports`) return next();
   return c.req.path === `${API}/scans` ? largeBody(c, next) : smallBody(c, next);
 };
+
+/** A form of another site can send text/plain, but not application/json; what is not JSON would be read as an empty object. */
+const typed: typeof smallBody = async (c, next) => {
+  const type = c.req.header("Content-Type");
+  const said = type ?? (hasBody(c) ? "" : "application/json");
+  if (["GET", "HEAD"].includes(c.req.method) || JSON_TYPE.test(said)) return next();
+  // A form cannot send this type either.
+  if (FILES.has(c.req.path) && FILE_TYPE.test(said)) return next();
+  return problemResponse(c, "wrong_type", "a body must be application/json");
+};
+const JSON_TYPE = /^application\/json\s*(;|$)/i;
+const FILE_TYPE = /^application\/octet-stream\s*(;|$)/i;
+const FILES: ReadonlySet<string> = new Set([`${API}/imports`, `${API}/imports/preview`]);
+
+function hasBody(c: Context): boolean {
+  return c.req.header("Transfer-Encoding") !== undefined || Number(c.req.header("Content-Length") ?? 0) > 0;
+}
 
 function dressed(response: Response): Response {
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) {

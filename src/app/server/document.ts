@@ -17,6 +17,7 @@ export function documentOf(app: Api, version: string): Document {
     },
     servers: [{ url: "/" }],
   });
+  requirePathParameters(document);
   return {
     ...document,
     components: {
@@ -27,4 +28,15 @@ export function documentOf(app: Api, version: string): Document {
       },
     },
   };
+}
+
+/** A parameter of the path is always required (OpenAPI 3.1, 4.8.12.2); one that is coerced would be said to be optional. */
+function requirePathParameters({ paths = {} }: Document): void {
+  for (const methods of Object.values(paths)) {
+    for (const { parameters = [] } of Object.values(methods as Record<string, { readonly parameters?: object[] }>)) {
+      for (const each of parameters) {
+        if ("in" in each && each.in === "path") Object.assign(each, { required: true });
+      }
+    }
+  }
 }

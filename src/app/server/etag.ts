@@ -1,12 +1,15 @@
 /** Conditional requests (RFC 9110, 13): an answer that depends on the board alone is the same as long as its revision is. */
 
 import type { Context } from "hono";
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
+
+/** Revisions count from the start of this process: an answer that another one gave must not pass for ours. */
+const PROCESS = randomUUID();
 
 /** null: make the answer; otherwise it is this one, without a body. @param state what the answer depends on beside the URL */
 export function unchanged(c: Context, ...state: readonly (string | number)[]): Response | null {
   const digest = createHash("sha256")
-    .update([c.req.url, ...state].join("\n"))
+    .update([PROCESS, c.req.url, ...state].join("\n"))
     .digest("base64url")
     .slice(0, 22);
   const tag = `W/"${digest}"`;

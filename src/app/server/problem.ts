@@ -14,6 +14,7 @@ export const PROBLEMS = {
   not_found: [404, "There is no such thing"],
   conflict: [409, "It is not in a state for that"],
   too_large: [413, "The request is too large"],
+  wrong_type: [415, "The body is of another type"],
   out_of_scope: [422, "The scope does not permit it"],
   bad_input: [422, "What was sent cannot be used"],
   too_many: [429, "Too much at once"],

@@ -68,6 +68,7 @@ export interface Desk {
   /** Newest first. */
   tokens(): readonly Token[];
   tokenByHash(hash: string): Token | null;
+  token(id: string): Token | null;
   touchToken(id: string, at: string): void;
   /** False: there is no such token, or it is revoked already. */
   revokeToken(id: string, at: string): boolean;

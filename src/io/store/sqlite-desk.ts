@@ -61,6 +61,13 @@ function chained(before: string, { at, who, action, subject, detail }: Omit<Audi
     .digest("hex");
 }
 
+/** As SQLite gives it back: half a surrogate pair has no UTF-8, and would look like an entry that somebody changed. */
+function wellFormed<T extends Omit<AuditEntry, "id" | "hash">>(entry: T): T {
+  const { at, who, action, subject, detail } = entry;
+  const [a, b, c, d, e] = [at, who, action, subject, detail].map((each) => Buffer.from(each, "utf8").toString("utf8"));
+  return { ...entry, at: a, who: b, action: c, subject: d, detail: e };
+}
+
 /** @param driver an open database of the current schema. @param file its name, for messages. */
 export function sqliteDesk(driver: Driver, file: string): Desk {
   const guarded = <T>(work: () => T): T => {
@@ -84,6 +91,11 @@ export function sqliteDesk(driver: Driver, file: string): Desk {
         const row = driver.prepare("SELECT * FROM token WHERE hash = ?").get(hash);
         return row === undefined ? null : tokenOf(row);
       }),
+    token: (id) =>
+      guarded(() => {
+        const row = driver.prepare("SELECT * FROM token WHERE id = ?").get(id);
+        return row === undefined ? null : tokenOf(row);
+      }),
     touchToken: (id, at) => guarded(() => driver.prepare("UPDATE token SET last_used_at = ? WHERE id = ?").run(at, id)),
     revokeToken: (id, at) =>
       guarded(() =>
@@ -93,9 +105,10 @@ export function sqliteDesk(driver: Driver, file: string): Desk {
           return open;
         }),
       ),
-    audit: (entry) =>
+    audit: (given) =>
       guarded(() =>
         inTransaction(driver, () => {
+          const entry = wellFormed(given);
           const last = driver.prepare("SELECT hash FROM audit ORDER BY id DESC LIMIT 1").get();
           const hash = chained(last === undefined ? "" : text(last, "hash"), entry);
           driver

@@ -15,6 +15,7 @@ import { OverviewScreen } from "./overview.tsx";
 import { RangeScreen } from "./range/range.tsx";
 import { CompareScreen } from "./compare.tsx";
 import { RunsScreen } from "./runs.tsx";
+import { SettingsScreen } from "./settings.tsx";
 
 export interface Screen {
   /** The first part of the address; empty: the overview. */
@@ -38,4 +39,5 @@ export const SCREENS: readonly Screen[] = [
   { path: "runs", name: "Runs", Page: RunsScreen },
   { path: "imports", name: "Imports", Page: ImportsScreen },
   { path: "compare", name: "Compare", Page: CompareScreen },
+  { path: "settings", name: "Settings", Page: SettingsScreen },
 ];

@@ -8,6 +8,7 @@ import { matrixCells } from "../../../core/matrix/matrix.ts";
 import type { Store } from "../../../core/ports/store.ts";
 import { findPack } from "../../packs.ts";
 import type { columnSchema, rowSchema } from "../schemas/common.ts";
+import { cut, LONGEST_LABEL } from "../cut.ts";
 import type { Board } from "./board.ts";
 import type { BoardColumn } from "./columns.ts";
 import type { LoadedRow } from "./load.ts";
@@ -19,9 +20,9 @@ export function rowView(row: LoadedRow, cells: readonly number[]): RowView {
   const { key, names, owner, tag, outcome, reason, evidence, judged, muted } = row;
   return {
     key,
-    names: [...names],
-    owner,
-    tag,
+    names: names.map((name) => cut(name, LONGEST_LABEL)),
+    owner: cut(owner, LONGEST_LABEL),
+    tag: cut(tag, LONGEST_LABEL),
     verdict: { outcome, reason, evidence },
     judged,
     muted,

@@ -4,6 +4,7 @@ import { z } from "@hono/zod-openapi";
 import { muteHolds } from "../../../core/board/mutes.ts";
 import { withoutDiscredited } from "../../../core/controls.ts";
 import { latestWords } from "../../../core/matrix/latest.ts";
+import type { Provenance } from "../../../core/model/observation.ts";
 import { reasonFacts } from "../../../core/model/outcome.ts";
 import type { Mute } from "../../../core/ports/desk.ts";
 import type { Store, StoredObservation } from "../../../core/ports/store.ts";
@@ -17,9 +18,15 @@ import type { LoadedRow } from "../board/load.ts";
 import { plainWindow } from "../board/window.ts";
 import { type Api, guarded, json, newApi } from "../define.ts";
 import type { Deps } from "../deps.ts";
+import { cut } from "../cut.ts";
 import { targetOf } from "../jobs/scan-args.ts";
 import { ApiError } from "../problem.ts";
-import { endpointSchema, type observationSchema, observationsSchema } from "../schemas/endpoint.ts";
+import {
+  endpointSchema,
+  type observationSchema,
+  observationsSchema,
+  type provenanceSchema,
+} from "../schemas/endpoint.ts";
 import { nextSchema } from "../schemas/evidence.ts";
 
 export const keyParam = z.object({ key: z.string().min(1).max(400).openapi({ description: "an endpoint's key" }) });
@@ -169,12 +176,22 @@ export function observationView(observation: StoredObservation, counted = true):
     outcome,
     reason,
     evidence,
-    detail,
+    detail: cut(detail),
     meaning: reasonFacts(reason).meaning,
     transcript: transcriptHash,
-    provenance:
-      provenance === null ? null : { ...provenance, argv: provenance.argv === null ? null : [...provenance.argv] },
+    provenance: provenance === null ? null : provenanceView(provenance),
     reinterprets,
     counted,
+  };
+}
+
+function provenanceView(provenance: Provenance): z.infer<typeof provenanceSchema> {
+  const { place, words, argv, exit } = provenance;
+  return {
+    ...provenance,
+    place: cut(place),
+    words: cut(words),
+    argv: argv === null ? null : argv.map((each) => cut(each)),
+    exit: cut(exit),
   };
 }

@@ -6,13 +6,14 @@ import { type Api, guarded, newApi } from "../define.ts";
 import type { Deps } from "../deps.ts";
 import type { ServerEvent } from "../hub.ts";
 import { ApiError } from "../problem.ts";
+import { stillHolds } from "../security/access.ts";
 
 /** So that a connection that is gone is noticed, and proxies keep an idle one. */
 const BEAT_MS = 15_000;
 /** Who reads more slowly than this many events gets the newest only: an event says that something changed, not what. */
 const MOST_WAITING = 100;
 
-export function eventRoutes({ hub, board }: Pick<Deps, "hub" | "board">): Api {
+export function eventRoutes({ hub, board, desk, now }: Pick<Deps, "hub" | "board" | "desk" | "now">): Api {
   const api = newApi();
   api.openapi(
     guarded("read", {
@@ -24,22 +25,25 @@ export function eventRoutes({ hub, board }: Pick<Deps, "hub" | "board">): Api {
         200: { content: { "text/event-stream": { schema: z.string() } }, description: "one JSON object an event" },
       },
     }),
-    (c) =>
-      streamSSE(c, async (stream) => {
-        const waiting: ServerEvent[] = [{ type: "board", revision: board.revision, rows: null, runs: true }];
-        let wake: () => void = () => {};
-        const listener = (event: ServerEvent) => {
-          if (waiting.length >= MOST_WAITING) waiting.splice(0, waiting.length, everything(board.revision));
-          waiting.push(event);
-          wake();
-        };
-        if (!hub.add(listener)) throw new ApiError("too_many", "too many connections listen already");
+    (c) => {
+      // Nobody reads the stream of a HEAD: it would be listened to for ever.
+      if (c.req.method === "HEAD") return c.body(null, 200, { "Content-Type": "text/event-stream" }) as never;
+      const principal = c.get("principal");
+      const waiting: ServerEvent[] = [everything(board.revision)];
+      let wake: () => void = () => {};
+      const listener = (event: ServerEvent) => {
+        if (waiting.length >= MOST_WAITING) waiting.splice(0, waiting.length, everything(board.revision));
+        waiting.push(event);
+        wake();
+      };
+      if (!hub.add(listener)) throw new ApiError("too_many", "too many connections listen already");
+      return streamSSE(c, async (stream) => {
         stream.onAbort(() => {
           hub.remove(listener);
           wake();
         });
         try {
-          while (!stream.aborted) {
+          while (!stream.aborted && stillHolds({ desk, now }, principal)) {
             const event = waiting.shift();
             if (event !== undefined) {
               await stream.writeSSE({ event: event.type, data: JSON.stringify(event) });
@@ -57,7 +61,8 @@ export function eventRoutes({ hub, board }: Pick<Deps, "hub" | "board">): Api {
         } finally {
           hub.remove(listener);
         }
-      }) as never,
+      }) as never;
+    },
   );
   return api;
 }

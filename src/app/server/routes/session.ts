@@ -6,7 +6,7 @@ import { SCOPES } from "../../../core/ports/desk.ts";
 import { type Api, json, jsonBody, newApi } from "../define.ts";
 import type { Deps } from "../deps.ts";
 import { ApiError } from "../problem.ts";
-import { principalOf, signedIn } from "../security/access.ts";
+import { noteFailure, principalOf, signedIn } from "../security/access.ts";
 import { SESSION_COOKIE, SESSION_MS } from "../security/sessions.ts";
 
 export const whoSchema = z
@@ -45,8 +45,15 @@ export function sessionRoutes({ desk, sessions, now }: Pick<Deps, "desk" | "sess
     (c) => {
       const { key } = c.req.valid("json");
       const principal = sessions.useLaunchKey(key) ?? principalOf({ desk, sessions, now }, key);
-      if (principal === null) throw new ApiError("not_signed_in", "this key was used already, or never was one");
-      const options = { httpOnly: true, sameSite: "Strict", path: "/", maxAge: SESSION_MS / 1000 } as const;
+      if (principal === null) {
+        noteFailure({ desk, sessions, now }, "key");
+        throw new ApiError("not_signed_in", "this key was used already, or never was one");
+      }
+      // Behind a proxy with TLS, the page's own address says so.
+      const secure = c.req.header("Origin")?.startsWith("https://") === true;
+      const options = { httpOnly: true, sameSite: "Strict", path: "/", maxAge: SESSION_MS / 1000, secure } as const;
+      const before = getCookie(c, SESSION_COOKIE);
+      if (before !== undefined) sessions.close(before);
       setCookie(c, SESSION_COOKIE, sessions.open(principal), options);
       desk.audit({
         at: new Date(now()).toISOString(),
@@ -71,6 +78,7 @@ export function sessionRoutes({ desk, sessions, now }: Pick<Deps, "desk" | "sess
       const cookie = getCookie(c, SESSION_COOKIE);
       if (cookie !== undefined) sessions.close(cookie);
       deleteCookie(c, SESSION_COOKIE, { path: "/" });
+      c.header("Clear-Site-Data", '"cache"');
       return c.body(null, 204);
     },
   );

@@ -7,7 +7,7 @@ import { TIME_QUALITIES } from "../../../core/model/observation.ts";
 import { EVIDENCES, OUTCOMES, REASON_CODES } from "../../../core/model/outcome.ts";
 import { columnSchema, count, instant, probability, rowSchema } from "./common.ts";
 
-const provenanceSchema = z
+export const provenanceSchema = z
   .object({
     raw: z.string().nullable().describe("SHA-256 of the tool's output or of the report"),
     place: z.string(),

@@ -3,6 +3,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { getCookie } from "hono/cookie";
 import type { AccessScope } from "../../../core/ports/desk.ts";
+import { isInForce } from "../../tokens.ts";
 import type { Deps, Env, Principal } from "../deps.ts";
 import { ApiError } from "../problem.ts";
 import { isFromOurPage, type Place } from "./same-place.ts";
@@ -18,13 +19,26 @@ type Known = Pick<Deps, "desk" | "sessions" | "now">;
 /** The principal behind a token's secret; null: unknown, expired or revoked. */
 export function principalOf({ desk, now }: Known, secret: string): Principal | null {
   const token = isSecret(secret) ? desk.tokenByHash(hashOf(secret)) : null;
-  if (token === null || token.revokedAt !== null) return null;
   const at = now();
-  if (Date.parse(token.expiresAt) <= at) return null;
+  if (token === null || !isInForce(token, at)) return null;
   if (token.lastUsedAt === null || at - Date.parse(token.lastUsedAt) > TOUCH_MS) {
     desk.touchToken(token.id, new Date(at).toISOString());
   }
   return { who: token.name, scopes: token.scopes, token: token.id };
+}
+
+/** Whether what a principal rests on is still good: a token may have expired, or been revoked by another process. */
+export function stillHolds({ desk, now }: Pick<Known, "desk" | "now">, { token: id }: Principal): boolean {
+  if (id === null) return true;
+  const token = desk.token(id);
+  return token !== null && isInForce(token, now());
+}
+
+/** A credential that was none is written down, but only some a minute: whoever guesses must not fill the disk. */
+export function noteFailure({ desk, sessions, now }: Known, how: "token" | "key"): void {
+  if (!sessions.mayNoteFailure()) return;
+  const at = new Date(now()).toISOString();
+  desk.audit({ at, who: "nobody", action: "session.refused", subject: how, detail: "{}" });
 }
 
 /** Whoever the request names; null: nobody. Throws for a credential that is none any more, and for a forged request. */
@@ -32,11 +46,15 @@ export function authenticate(known: Known, place: Place, c: Context): Principal 
   const header = c.req.header("Authorization");
   if (header !== undefined) {
     const principal = header.startsWith("Bearer ") ? principalOf(known, header.slice(7).trim()) : null;
-    if (principal === null) throw new ApiError("not_signed_in", "the token is unknown, expired or revoked");
+    if (principal === null) {
+      noteFailure(known, "token");
+      throw new ApiError("not_signed_in", "the token is unknown, expired or revoked");
+    }
     return principal;
   }
   const cookie = getCookie(c, SESSION_COOKIE);
-  const principal = cookie === undefined ? null : known.sessions.find(cookie);
+  const found = cookie === undefined ? null : known.sessions.find(cookie);
+  const principal = found === null || !stillHolds(known, found) ? null : found;
   if (principal === null || SAFE_METHODS.has(c.req.method)) return principal;
   const provenance = { origin: c.req.header("Origin"), site: c.req.header("Sec-Fetch-Site") };
   if (isFromOurPage(place, provenance)) return principal;

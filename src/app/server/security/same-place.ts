@@ -11,12 +11,17 @@ export interface Place {
 /** The names under which a server on this address and port may be called. @param names more of them, for one that is not only local. */
 export function placeOf(address: string, port: number, names: readonly string[]): Place {
   const literal = address.includes(":") ? `[${address}]` : address;
-  const hosts = [literal, ...(isLoopback(address) ? ["localhost", "127.0.0.1", "[::1]"] : []), ...names];
-  return { hosts: new Set(hosts.flatMap((host) => [`${host.toLowerCase()}:${port}`, ...(port === 80 ? [host] : [])])) };
+  const own = [literal, ...(isLoopback(address) ? ["localhost", "127.0.0.1", "[::1]"] : [])];
+  const hosts = [
+    ...own.flatMap((host) => [`${host}:${port}`, ...(port === 80 ? [host] : [])]),
+    // A proxy before it listens on a port of its own: the name alone is what its browsers send.
+    ...names.flatMap((name) => [name, `${name}:${port}`]),
+  ];
+  return { hosts: new Set(hosts.map((host) => host.toLowerCase())) };
 }
 
 export function isLoopback(address: string): boolean {
-  return address === "::1" || address.startsWith("127.") || address === "localhost";
+  return address === "::1" || /^127(\.\d{1,3}){3}$/.test(address) || address === "localhost";
 }
 
 export function isOurHost({ hosts }: Place, host: string | undefined): boolean {

@@ -26,5 +26,6 @@ export function sameHash(a: string, b: string): boolean {
 
 /** A short public name for something that has a secret. */
 export function newId(): string {
-  return randomBytes(9).toString("base64url");
+  // Not with a dash in front: a command line would take it for an option.
+  return randomBytes(9).toString("base64url").replace(/^-/, "_");
 }
