@@ -78,12 +78,16 @@ function isThere(path: string): boolean {
   }
 }
 
-/** The answer to "is anything loading or empty": the screen has its heading and nothing on it still waits. */
+const WAITS = `[...document.querySelectorAll("main [role=status], main .soft")].some((each) => /^Loading/.test(each.textContent.trim()))`;
+
+/** Resolves when the screen has its heading and nothing on it still waits. The page's policy forbids what `waitForFunction` does. */
 export async function settled(page: Page): Promise<void> {
   await page.locator("main h1").first().waitFor();
-  await page.waitForFunction(
-    `![...document.querySelectorAll('main [role=status], main p.soft')].some((each) => /^Loading/.test(each.textContent.trim()))`,
-  );
+  const giveUp = Date.now() + 20_000;
+  while ((await page.evaluate(WAITS)) === true) {
+    if (Date.now() > giveUp) throw new Error(`still loading: ${page.url()}`);
+    await page.waitForTimeout(50);
+  }
 }
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");

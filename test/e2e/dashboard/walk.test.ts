@@ -60,6 +60,8 @@ describe.skipIf(noBrowser !== null)(`the dashboard${noBrowser === null ? "" : ` 
   const api = async <T>(path: string): Promise<T> =>
     (await (await signedIn.page.request.get(`${served.url}/api/v1${path}`)).json()) as T;
   const show = async (route: string) => {
+    // Loaded anew: another fragment alone would leave the screen before it there for a moment.
+    await signedIn.page.goto("about:blank");
     await signedIn.page.goto(`${served.url}/#/${route}`);
     await settled(signedIn.page);
   };
@@ -94,8 +96,6 @@ describe.skipIf(noBrowser !== null)(`the dashboard${noBrowser === null ? "" : ` 
   test("by keyboard: to the content, through the grid, into a cell and back", async () => {
     const { page } = signedIn;
     await show("matrix");
-    await page.reload();
-    await settled(page);
     await page.keyboard.press("Tab");
     expect(await focused(page)).toContain("To the content");
     await page.keyboard.press("Enter");
@@ -172,6 +172,7 @@ describe.skipIf(noBrowser !== null)("an empty database", () => {
       const { page, complaints } = await openWatched(browser, { origin: served.url });
       await page.goto(served.launchUrl);
       for (const route of ["", "matrix", "disagreements"]) {
+        await page.goto("about:blank");
         await page.goto(`${served.url}/#/${route}`);
         await settled(page);
         const commands = await page.locator("main code").allTextContents();
