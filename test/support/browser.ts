@@ -98,17 +98,17 @@ export async function violations(page: Page): Promise<readonly string[]> {
   await page.evaluate(AXE);
   const run = `axe.run(document, { runOnly: { type: "tag", values: ${JSON.stringify(LEVEL)} } }).then(({ violations }) =>
     violations.flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ target, failureSummary }) => id + " at " + target.join(" ") + ": " + failureSummary.split("\\n").slice(1).join(";").trim())))`;
-  return (await page.evaluate(run)) as readonly string[];
+  return page.evaluate<readonly string[]>(run);
 }
 
 /** CSS pixels that the page is wider than its window; 0: nothing has to be scrolled sideways. */
 export async function overflow(page: Page): Promise<number> {
   const script = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
-  return (await page.evaluate(script)) as number;
+  return page.evaluate<number>(script);
 }
 
 /** Text of what has the focus: `a Matrix`, `button Sign in`. */
 export async function focused(page: Page): Promise<string> {
   const script = `(({ localName, id, textContent, ariaLabel }) => [localName, id, (ariaLabel ?? textContent ?? "").trim().slice(0, 60)].filter(Boolean).join(" "))(document.activeElement)`;
-  return (await page.evaluate(script)) as string;
+  return page.evaluate<string>(script);
 }

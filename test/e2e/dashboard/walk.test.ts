@@ -161,6 +161,45 @@ describe.skipIf(noBrowser !== null)(`the dashboard${noBrowser === null ? "" : ` 
       await expect.poll(() => runsOn(each), { timeout: 10_000 }).toBe(String(before + 1));
     await other.close();
   });
+
+  test("a note and a mute of an endpoint are stored and shown", async () => {
+    const { page } = signedIn;
+    const { rows } = await api<Matrix>("/matrix?limit=1");
+    const key = encodeURIComponent(rows[0]?.key ?? "");
+    const text = "patch window on Friday <script>alert(1)</script>";
+    await show(`endpoint/${key}`);
+    await page.getByLabel("Note something").fill(text);
+    await page.getByRole("button", { name: "Add note" }).click();
+    await page.locator(".note-text", { hasText: text }).waitFor();
+    await page.getByLabel("Why", { exact: true }).first().fill("known, being replaced");
+    await page.getByRole("button", { name: "Mute", exact: true }).click();
+    await page.getByRole("button", { name: "Lift the mute" }).waitFor();
+    const { items } = await api<{ items: readonly { reason: string }[] }>("/mutes");
+    expect(items.map(({ reason }) => reason)).toEqual(["known, being replaced"]);
+    await page.getByRole("button", { name: "Lift the mute" }).click();
+    await page.getByRole("button", { name: "Mute", exact: true }).waitFor();
+  });
+
+  test("after the server ended and came back its new key signs in again", async () => {
+    const own = folder.at("other.db");
+    await crosscheck(["scan", incident.at("C02"), "--quick", "1000", "--patient", "0", "--db", own]);
+    const first = await startServed(own);
+    const expected = /Failed to load resource|ERR_/;
+    const { page, context, complaints } = await openWatched(browser, { origin: first.url, expected });
+    await page.goto(first.launchUrl);
+    await settled(page);
+    await page.getByText("live", { exact: true }).waitFor();
+    await first.stop();
+    await page.getByText("connecting …").waitFor();
+    const second = await startServed(own, first.port);
+    await page.goto("about:blank");
+    await page.goto(second.launchUrl);
+    await settled(page);
+    await page.getByText("live", { exact: true }).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+    await second.stop();
+  });
 });
 
 describe.skipIf(noBrowser !== null)("an empty database", () => {
