@@ -8,6 +8,7 @@ import { openDesk, openStore } from "../../io/store/open-store.ts";
 import type { Configuration } from "../cli/context.ts";
 import { CommandError, EXIT } from "../cli/exit.ts";
 import { ownVersion } from "../own-version.ts";
+import { createAgreements } from "./agreement/agreements.ts";
 import { buildApp } from "./app.ts";
 import { Board } from "./board/board.ts";
 import { createHub } from "./hub.ts";
@@ -85,8 +86,9 @@ export async function startServing(options: ServeOptions): Promise<Serving> {
   judging.request();
   const sessions = createSessions(Date.now);
   const jobs = createJobs((id) => hub.tell({ type: "job", id }), Date.now);
+  const agreements = createAgreements(db);
   const version = await ownVersion();
-  const deps = { store, desk, board, judging, hub, sessions, jobs, configuration, version, now: Date.now };
+  const deps = { store, desk, board, judging, agreements, hub, sessions, jobs, configuration, version, now: Date.now };
 
   const files = await readStaticFiles(PAGE);
   const bound = await bind(options, (port) =>
@@ -121,6 +123,7 @@ export async function startServing(options: ServeOptions): Promise<Serving> {
       clearInterval(unmuting);
       await jobs.close();
       await judging.close();
+      await agreements.close();
       bound.server.closeAllConnections();
       await new Promise<void>((resolve) => bound.server.close(() => resolve()));
       desk.close();

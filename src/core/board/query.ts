@@ -18,6 +18,8 @@ export interface BoardQuery {
   readonly owner: string | null;
   /** Only rows where this column says so; `none`: it was not asked. */
   readonly cell: { readonly column: number; readonly says: "1" | "0" | "?" | "none" } | null;
+  /** Only rows that exactly these columns call vulnerable; left out: all. */
+  readonly found?: readonly number[];
   /** `hide` leaves muted rows out, `only` shows nothing else. */
   readonly muted: "hide" | "show" | "only";
   readonly sort: Sort;
@@ -129,7 +131,18 @@ function matches(row: BoardRow, query: BoardQuery): boolean {
   if (query.reasons.length > 0 && !query.reasons.includes(row.reason)) return false;
   if (query.owner !== null && row.owner !== query.owner) return false;
   if (query.cell !== null && !cellSays(row.cells[query.cell.column] ?? 0, query.cell.says)) return false;
+  if (query.found !== undefined && !foundBy(row.cells, query.found)) return false;
   return query.text === "" || containsText(row, query.text.toLowerCase());
+}
+
+function foundBy(cells: Uint8Array, columns: readonly number[]): boolean {
+  let found = 0;
+  for (const [column, code] of cells.entries()) {
+    if (!says1(code)) continue;
+    if (!columns.includes(column)) return false;
+    found++;
+  }
+  return found === columns.length;
 }
 
 function cellSays(code: number, says: "1" | "0" | "?" | "none"): boolean {

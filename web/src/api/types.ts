@@ -1,14 +1,17 @@
 /** The API's types, out of the schemas that validate it: nothing is declared twice. */
 
 import type { z } from "@hono/zod-openapi";
+import type * as agreement from "../../../src/app/server/schemas/agreement.ts";
 import type * as common from "../../../src/app/server/schemas/common.ts";
 import type * as desk from "../../../src/app/server/schemas/desk.ts";
+import type * as detectors from "../../../src/app/server/schemas/detectors.ts";
 import type * as endpoint from "../../../src/app/server/schemas/endpoint.ts";
 import type * as imports from "../../../src/app/server/schemas/import.ts";
 import type * as evidence from "../../../src/app/server/schemas/evidence.ts";
 import type * as job from "../../../src/app/server/schemas/job.ts";
 import type * as matrix from "../../../src/app/server/schemas/matrix.ts";
 import type * as overview from "../../../src/app/server/schemas/overview.ts";
+import type * as range from "../../../src/app/server/schemas/range.ts";
 
 export type Judged = z.infer<typeof common.judgedSchema>;
 export type Column = z.infer<typeof common.columnSchema>;
@@ -39,3 +42,11 @@ export type ExperimentResult = z.infer<typeof evidence.experimentResult>;
 export type Recorded = z.infer<typeof desk.recordedSchema>;
 export type Job = z.infer<typeof job.jobSchema>;
 export type Jobs = z.infer<typeof job.jobsSchema>;
+export type Agreement = z.infer<typeof agreement.agreementSchema>;
+export type Detectors = z.infer<typeof detectors.detectorsSchema>;
+export type Detector = z.infer<typeof detectors.detectorSchema>;
+export type ConditionScore = z.infer<typeof detectors.conditionScoreSchema>;
+export type Conditions = z.infer<typeof range.conditionsSchema>;
+export type ScoreSheet = z.infer<typeof range.sheetSchema>;
+export type Laboratories = z.infer<typeof range.laboratoriesSchema>;
+export type LiveScore = z.infer<typeof range.liveScoreSchema>;

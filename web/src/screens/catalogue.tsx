@@ -8,7 +8,11 @@ import { CellScreen } from "./cell.tsx";
 import { DisagreementScreen } from "./disagreement.tsx";
 import { DisagreementsScreen } from "./disagreements.tsx";
 import { EndpointScreen } from "./endpoint.tsx";
+import { AgreementScreen } from "./agreement/agreement.tsx";
+import { DetectorScreen } from "./detectors/detector.tsx";
+import { DetectorsScreen } from "./detectors/detectors.tsx";
 import { OverviewScreen } from "./overview.tsx";
+import { RangeScreen } from "./range/range.tsx";
 
 export interface Screen {
   /** The first part of the address; empty: the overview. */
@@ -26,4 +30,8 @@ export const SCREENS: readonly Screen[] = [
   { path: "disagreement", name: null, Page: DisagreementScreen },
   { path: "endpoint", name: null, Page: EndpointScreen },
   { path: "cell", name: null, Page: CellScreen },
+  { path: "detectors", name: "Detectors", Page: DetectorsScreen },
+  { path: "detector", name: null, Page: DetectorScreen },
+  { path: "agreement", name: "Agreement", Page: AgreementScreen },
+  { path: "range", name: "Range", Page: RangeScreen },
 ];

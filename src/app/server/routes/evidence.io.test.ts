@@ -13,6 +13,7 @@ import { type ScriptedRange, startScripted } from "../../../range/scripted/start
 import { resolveSettings } from "../../cli/settings.ts";
 import { findPack } from "../../packs.ts";
 import { scanRange } from "../../range/scan-range.ts";
+import { createAgreements } from "../agreement/agreements.ts";
 import { buildApp } from "../app.ts";
 import { Board } from "../board/board.ts";
 import type { Deps } from "../deps.ts";
@@ -101,6 +102,7 @@ beforeAll(async () => {
     desk,
     board,
     judging,
+    agreements: createAgreements(db),
     hub,
     jobs,
     configuration,

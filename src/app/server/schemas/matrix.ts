@@ -36,6 +36,11 @@ export const rowQuery = {
     .regex(/^.{1,200}:(1|0|\?|none)$/s, "expected DETECTOR:1, DETECTOR:0, DETECTOR:? or DETECTOR:none")
     .optional()
     .describe("only where this detector says so"),
+  found: z
+    .string()
+    .max(4000)
+    .optional()
+    .describe("detectors, joined by commas: only rows that exactly these call vulnerable"),
   muted: z.enum(["hide", "show", "only"]).default("show"),
   sort: z.enum(SORTS).default("endpoint"),
   column: z.string().max(200).optional().describe("the detector that `sort=column` sorts by"),

@@ -13,13 +13,15 @@ export interface Pair {
 }
 
 export function SequencePair({ a, b, rows, complete }: Pair): JSX.Element {
+  // Where one alone is known, its name must stand above it.
+  const left = rows.some((row) => row.a !== null);
   return (
     <>
       {complete && <p>{differenceOf(rows, a, b)}</p>}
       <div class={complete ? "sequence" : "sequence alone"} role="group" aria-label={`Conversations of ${a} and ${b}`}>
         <div class="sequence-row heads" aria-hidden="true">
-          <Head name={a} side="a" />
-          {complete && <Head name={b} side="b" />}
+          {(complete || left) && <Head name={a} side="a" />}
+          {(complete || !left) && <Head name={b} side="b" />}
         </div>
         <ol>
           {rows.map((row, at) => (
@@ -29,8 +31,8 @@ export function SequencePair({ a, b, rows, complete }: Pair): JSX.Element {
                   <span aria-hidden="true">≠</span> first difference
                 </span>
               )}
-              {(complete || row.a !== null) && <Half line={row.a} side="a" name={a} same={row.same && complete} />}
-              {(complete || row.a === null) && <Half line={row.b} side="b" name={b} same={row.same && complete} />}
+              {(complete || left) && <Half line={row.a} side="a" name={a} same={row.same && complete} />}
+              {(complete || !left) && <Half line={row.b} side="b" name={b} same={row.same && complete} />}
             </li>
           ))}
         </ol>
@@ -45,17 +47,17 @@ export function SequencePair({ a, b, rows, complete }: Pair): JSX.Element {
           <table class="table">
             <thead>
               <tr>
-                <th scope="col">same</th>
-                <th scope="col">{a}</th>
-                <th scope="col">{b}</th>
+                {complete && <th scope="col">same</th>}
+                {(complete || left) && <th scope="col">{a}</th>}
+                {(complete || !left) && <th scope="col">{b}</th>}
               </tr>
             </thead>
             <tbody>
               {rows.map((row, at) => (
                 <tr key={at}>
-                  <td>{row.same ? "=" : row.first && complete ? "≠ first" : "≠"}</td>
-                  <td>{textOf(row.a)}</td>
-                  <td>{textOf(row.b)}</td>
+                  {complete && <td>{row.same ? "=" : row.first ? "≠ first" : "≠"}</td>}
+                  {(complete || left) && <td>{textOf(row.a)}</td>}
+                  {(complete || !left) && <td>{textOf(row.b)}</td>}
                 </tr>
               ))}
             </tbody>

@@ -18,6 +18,8 @@ export interface View {
   readonly owner: string;
   /** `DETECTOR:1`, `DETECTOR:0`, `DETECTOR:?` or `DETECTOR:none`; empty: all. */
   readonly cell: string;
+  /** Exactly these detectors call it vulnerable, joined by commas; empty: all. */
+  readonly found: string;
   readonly muted: (typeof MUTED)[number];
   readonly sort: Sort;
   /** The detector that `column` sorts by. */
@@ -33,6 +35,7 @@ export const WHOLE: View = {
   reasons: [],
   owner: "",
   cell: "",
+  found: "",
   muted: "show",
   sort: "endpoint",
   column: "",
@@ -53,6 +56,7 @@ export function viewOf(query: ViewQuery): View {
     reasons: listed(query["reason"]),
     owner: (query["owner"] ?? "").slice(0, 200),
     cell: /^.{1,200}:(1|0|\?|none)$/s.test(query["cell"] ?? "") ? (query["cell"] ?? "") : "",
+    found: (query["found"] ?? "").slice(0, 2000),
     muted: MUTED.find((each) => each === query["muted"]) ?? "show",
     sort: sorted,
     column: sorted === "column" ? column.slice(0, 200) : "",
@@ -70,6 +74,7 @@ export function queryOf(view: View): ViewQuery {
     ["reason", view.reasons.join(",")],
     ["owner", view.owner],
     ["cell", view.cell],
+    ["found", view.found],
     ["muted", view.muted === "show" ? "" : view.muted],
     ["sort", view.sort === "endpoint" ? "" : view.sort],
     ["column", view.sort === "column" ? view.column : ""],
