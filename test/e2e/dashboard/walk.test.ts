@@ -25,6 +25,9 @@ interface Overview {
   readonly disagreements: number;
   readonly runs: { readonly total: number };
 }
+interface Disagreements {
+  readonly items: readonly { readonly key: string; readonly a: string; readonly b: string }[];
+}
 interface Matrix {
   readonly total: number;
   readonly rows: readonly { readonly key: string }[];
@@ -69,7 +72,12 @@ describe.skipIf(noBrowser !== null)(`the dashboard${noBrowser === null ? "" : ` 
   const routes = async (): Promise<readonly string[]> => {
     const { rows, columns } = await api<Matrix>("/matrix?limit=1");
     const [key, detector] = [rows[0]?.key ?? "", columns[0]?.detector ?? ""].map(encodeURIComponent);
-    return ["", "matrix", "disagreements", `endpoint/${key}`, `cell/${key}/${detector}`];
+    const whole = ["", "matrix", "imports", "disagreements", "detectors", "agreement", "range"];
+    const { items } = await api<Disagreements>("/disagreements");
+    const beside = items
+      .slice(0, 1)
+      .map((each) => `disagreement/${encodeURIComponent(each.key)}?a=${each.a}&b=${each.b}`);
+    return [...whole, ...beside, `endpoint/${key}`, `cell/${key}/${detector}`, `detector/${detector}`];
   };
 
   test("the launch key signs in one browser, once, and does not stay in the address", async () => {
