@@ -18,6 +18,8 @@ export interface CliOptions {
   readonly input?: string | Uint8Array;
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** It is ended after so long; servers need longer than commands. */
+  readonly mostMs?: number;
 }
 
 export interface RunningCli {
@@ -30,10 +32,10 @@ export interface RunningCli {
 /** Ten times what any of these tests needs: a process that hangs fails its test instead of stopping them all. */
 const MOST_MS = 120_000;
 
-export function startCli(args: readonly string[], { input, cwd, env }: CliOptions = {}): RunningCli {
+export function startCli(args: readonly string[], { input, cwd, env, mostMs = MOST_MS }: CliOptions = {}): RunningCli {
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     stdio: ["pipe", "pipe", "pipe"],
-    timeout: MOST_MS,
+    timeout: mostMs,
     env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...env },
     ...(cwd === undefined ? {} : { cwd }),
   });

@@ -137,12 +137,12 @@ function Grid({
                     class={`pair-cell${low ? " low" : ""}`}
                     style={{ "--shade": `${Math.round(shade * 55)}%` }}
                     aria-pressed={selected}
-                    aria-label={`${label(row)} and ${label(column)}, ${METRIC_WORDS[metric]}: ${text === "–" ? "nothing to compare" : `${text}, over ${pair.ac1.rows} endpoints`}${pair.sameLineage ? ", the same lineage" : ""}`}
                     onClick={() => set({ pair: selected ? "" : keyOf(pair) })}
                   >
                     {text}
                     <span class="rows">{whole(pair.ac1.rows)}</span>
                     {pair.sameLineage && <span class="kin">∥</span>}
+                    <span class="aside-text">{`${label(row)} and ${label(column)}, ${METRIC_WORDS[metric]}: ${text === "–" ? "nothing to compare" : `${text}, over ${pair.ac1.rows} endpoints`}${pair.sameLineage ? ", the same lineage" : ""}`}</span>
                   </button>
                 </td>
               );

@@ -101,13 +101,14 @@ function Plot({ rows }: { readonly rows: readonly ForestRow[] }): JSX.Element {
         {rows.map((row) => (
           <li key={row.score.condition}>
             <details class="forest-row">
-              <summary aria-label={spoken(row)}>
+              <summary>
                 <span class="what">
                   <KindSign kind={row.score.kind} />
                   <span class="mono soft">{row.score.condition}</span>
                   <span class="name">{row.score.title}</span>
                 </span>
                 <Strip row={row} />
+                <span class="aside-text">{spoken(row)}</span>
               </summary>
               <Detail score={row.score} />
             </details>

@@ -35,7 +35,7 @@ export interface RowAction {
 export const ROW_ACTIONS: readonly RowAction[] = [
   { id: "retest", name: "Ask again", scope: "scan", most: 10_000, Form: Retest },
   { id: "export", name: "Export", scope: "read", most: 100_000, Form: ExportRows },
-  { id: "mute", name: "Mute", scope: "scan", most: 10_000, Form: Mute },
+  { id: "mute", name: "Mute", scope: "import", most: 1000, Form: Mute },
 ];
 
 function Retest({ chosen, done }: { readonly chosen: Chosen; readonly done: (said: string) => void }): JSX.Element {
@@ -56,8 +56,18 @@ function Mute({ chosen, done }: { readonly chosen: Chosen; readonly done: (said:
   const [days, setDays] = useState("7");
   const doing = useDoing(async () => {
     const until = new Date(Date.now() + Number(days) * 86_400_000).toISOString();
-    await send("POST", "/mutes", { endpoints: await chosen.keys(), reason, until });
-    return `${plural(chosen.count, "endpoint")} muted for ${plural(Number(days), "day")}.`;
+    const counts = { made: 0, before: 0 };
+    for (const endpoint of await chosen.keys()) {
+      try {
+        await send("POST", "/mutes", { endpoint, reason, until });
+        counts.made++;
+      } catch (error) {
+        if (!(error instanceof ApiProblem && error.problem.code === "conflict")) throw error;
+        counts.before++;
+      }
+    }
+    const rest = counts.before === 0 ? "" : `; ${whole(counts.before)} were muted already`;
+    return `${plural(counts.made, "endpoint")} muted for ${plural(Number(days), "day")}${rest}.`;
   }, done);
   return (
     <form class="mx-form" onSubmit={doing.submit}>

@@ -70,7 +70,8 @@ export function makeRow(columns: readonly Column[]): RowCells {
       if (answer.code < 0 || (SIGNS[answer.code]?.className ?? "") !== sign.className)
         answer.glyph.className = `glyph ${sign.className}`;
       setText(answer.glyph, sign.sign);
-      answer.cell.setAttribute("aria-label", sign.text);
+      // The name contains what is seen, for those who say what they see (WCAG 2.5.3).
+      answer.cell.setAttribute("aria-label", sign.sign === "" ? sign.text : `${sign.sign}: ${sign.text}`);
       answer.cell.title = sign.text;
       if (flash) flashed(answer.cell);
       answer.code = code;
