@@ -24,6 +24,8 @@ export interface Incident {
   readonly names: (index: number) => readonly string[];
   /** By the rules alone, on the latest words (judge.ts). */
   readonly verdict: (index: number) => Verdict;
+  /** The same number for endpoints whose latest words are the same, whenever they were said; numbers count from 0. */
+  readonly pattern: (index: number) => number;
 }
 
 /** The store must stay open while `names` is used. */
@@ -50,6 +52,7 @@ export function readIncident(store: Store, campaign: Campaign): Incident {
       texts ??= store.targetTexts(table);
       return texts[index] ?? [];
     },
+    pattern: (index) => patternOf(latestOf(index)),
     verdict: (index) => {
       const endpoint = table.endpoints[index];
       if (endpoint === undefined) throw new RangeError(`no endpoint ${index}`);

@@ -8,6 +8,13 @@ import "./styles/frame.css";
 import "./styles/parts.css";
 import "./styles/overview.css";
 import "./styles/imports.css";
+import "./styles/matrix.css";
+import "./styles/endpoint.css";
+import "./styles/cell.css";
+import "./styles/disagreement.css";
+import "./styles/detectors.css";
+import "./styles/agreement.css";
+import "./styles/range.css";
 
 const page = document.getElementById("page");
 if (page !== null) render(<App />, page);

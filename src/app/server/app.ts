@@ -7,12 +7,18 @@ import { type Api, newApi } from "./define.ts";
 import type { Deps, Env } from "./deps.ts";
 import { documentOf } from "./document.ts";
 import { ApiError, failed, problemResponse } from "./problem.ts";
+import { cellRoutes } from "./routes/cells.ts";
+import { deskRoutes } from "./routes/desk.ts";
+import { disagreementRoutes } from "./routes/disagreements.ts";
+import { agreementRoutes } from "./routes/agreement.ts";
+import { detectorRoutes } from "./routes/detectors.ts";
 import { endpointRoutes } from "./routes/endpoints.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { importRoutes } from "./routes/imports.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { matrixRoutes } from "./routes/matrix.ts";
 import { overviewRoutes } from "./routes/overview.ts";
+import { rangeRoutes } from "./routes/range.ts";
 import { scanRoutes } from "./routes/scans.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { authenticate } from "./security/access.ts";
@@ -74,10 +80,16 @@ const API_ROUTES: readonly ((deps: Deps) => OpenAPIHono<Env>)[] = [
   overviewRoutes,
   matrixRoutes,
   endpointRoutes,
+  cellRoutes,
+  disagreementRoutes,
+  deskRoutes,
   eventRoutes,
   jobRoutes,
   scanRoutes,
   importRoutes,
+  detectorRoutes,
+  agreementRoutes,
+  rangeRoutes,
 ];
 
 const smallBody = bodyLimit({

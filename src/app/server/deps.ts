@@ -3,6 +3,7 @@
 import type { AccessScope, Desk } from "../../core/ports/desk.ts";
 import type { Store } from "../../core/ports/store.ts";
 import type { Configuration } from "../cli/context.ts";
+import type { Agreements } from "./agreement/agreements.ts";
 import type { Board } from "./board/board.ts";
 import type { Hub } from "./hub.ts";
 import type { Jobs } from "./jobs/jobs.ts";
@@ -22,6 +23,7 @@ export interface Deps {
   readonly desk: Desk;
   readonly board: Board;
   readonly judging: Judging;
+  readonly agreements: Agreements;
   readonly hub: Hub;
   readonly sessions: Sessions;
   readonly jobs: Jobs;

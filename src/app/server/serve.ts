@@ -1,4 +1,4 @@
-/** Binds everything: the store, the board, the thread that judges, the application and its port. */
+/** Binds everything: the store, the board, the process that judges, the application and its port. */
 
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -8,6 +8,7 @@ import { openDesk, openStore } from "../../io/store/open-store.ts";
 import type { Configuration } from "../cli/context.ts";
 import { CommandError, EXIT } from "../cli/exit.ts";
 import { ownVersion } from "../own-version.ts";
+import { createAgreements } from "./agreement/agreements.ts";
 import { buildApp } from "./app.ts";
 import { Board } from "./board/board.ts";
 import { createHub } from "./hub.ts";
@@ -22,6 +23,10 @@ const PAGE = fileURLToPath(new URL("../../../dist/web", import.meta.url));
 
 /** How often the file is looked at for what others wrote, ms: an answer is on screen within a second. */
 const LOOK_MS = 250;
+/** The same while more is waiting than one look takes in: requests have their turn in between. */
+const CATCH_UP_MS = 20;
+/** How often it is looked whether a mute is over, ms: they last for days. */
+const UNMUTE_MS = 60_000;
 
 export interface ServeOptions {
   readonly configuration: Configuration;
@@ -56,13 +61,20 @@ export async function startServing(options: ServeOptions): Promise<Serving> {
   const runs = options.runs.length === 0 ? null : options.runs;
   const hub = createHub();
   const board = new Board(store, runs);
+  let muted = "";
+  /** False: the mutes are as before. */
   const mute = () => {
     const at = new Date().toISOString();
-    board.mute(desk.mutes(at), at);
+    const mutes = desk.mutes(at);
+    const ids = mutes.map(({ id }) => id).join(" ");
+    if (ids === muted) return false;
+    muted = ids;
+    board.mute(mutes, at);
+    return true;
   };
   mute();
   const judging = startJudging({
-    db,
+    configuration,
     runs,
     policy: options.policy,
     problem: say,
@@ -74,32 +86,44 @@ export async function startServing(options: ServeOptions): Promise<Serving> {
   judging.request();
   const sessions = createSessions(Date.now);
   const jobs = createJobs((id) => hub.tell({ type: "job", id }), Date.now);
+  const agreements = createAgreements(db);
   const version = await ownVersion();
-  const deps = { store, desk, board, judging, hub, sessions, jobs, configuration, version, now: Date.now };
+  const deps = { store, desk, board, judging, agreements, hub, sessions, jobs, configuration, version, now: Date.now };
 
   const files = await readStaticFiles(PAGE);
   const bound = await bind(options, (port) =>
     buildApp(deps, { place: placeOf(options.address, port, options.names), files, log: say }),
   );
-  const looking = setInterval(() => {
+  // Mutes end by themselves.
+  const unmuting = setInterval(() => {
+    if (mute()) hub.tell({ type: "board", revision: board.revision, rows: null, runs: false });
+  }, UNMUTE_MS);
+  const look = () => {
+    let soon = false;
     try {
       const change = board.refresh();
-      if (change === null) return;
-      hub.tell({ type: "board", ...change });
-      judging.request();
+      soon = board.behind;
+      if (change !== null) {
+        hub.tell({ type: "board", ...change });
+        judging.request();
+      }
     } catch (error) {
       say(error instanceof Error ? error.message : String(error));
     }
-  }, LOOK_MS);
+    looking = setTimeout(look, soon ? CATCH_UP_MS : LOOK_MS);
+  };
+  let looking = setTimeout(look, LOOK_MS);
   const { hostname } = new URL(`http://${literal(options.address)}`);
   const url = `http://${hostname}:${bound.port}`;
   return {
     url,
     launchUrl: `${url}/#/sign-in?key=${sessions.launchKey()}`,
     async close() {
-      clearInterval(looking);
+      clearTimeout(looking);
+      clearInterval(unmuting);
       await jobs.close();
       await judging.close();
+      await agreements.close();
       bound.server.closeAllConnections();
       await new Promise<void>((resolve) => bound.server.close(() => resolve()));
       desk.close();

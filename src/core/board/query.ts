@@ -18,6 +18,8 @@ export interface BoardQuery {
   readonly owner: string | null;
   /** Only rows where this column says so; `none`: it was not asked. */
   readonly cell: { readonly column: number; readonly says: "1" | "0" | "?" | "none" } | null;
+  /** Only rows that exactly these columns call vulnerable; left out: all. */
+  readonly found?: readonly number[];
   /** `hide` leaves muted rows out, `only` shows nothing else. */
   readonly muted: "hide" | "show" | "only";
   readonly sort: Sort;
@@ -39,28 +41,81 @@ export const ALL_ROWS: BoardQuery = {
   sortColumn: 0,
 };
 
-/** Places in `rows`, in order. `alphabet`: each row's place in the order of keys, which every sort falls back on. */
-export function placesOf(rows: readonly BoardRow[], query: BoardQuery, alphabet: Int32Array): Int32Array {
-  const wanted = new Int32Array(rows.length);
-  let count = 0;
-  for (const [place, row] of rows.entries()) if (matches(row, query)) wanted[count++] = place;
-  const places = wanted.subarray(0, count);
-  const ranks = ranksOf(rows, places, query);
-  const sign = query.descending ? -1 : 1;
-  const at = (array: Int32Array | Float64Array, place: number) => array[place] ?? 0;
-  return ranks === null
-    ? places.sort((a, b) => sign * (at(alphabet, a) - at(alphabet, b)))
-    : places.sort((a, b) => sign * (at(ranks, a) - at(ranks, b)) || at(alphabet, a) - at(alphabet, b));
+/** Each row's place in the order of keys, which every sort falls back on, and the other way round. */
+export interface Alphabet {
+  /** Places in order. */
+  readonly order: Int32Array;
 }
 
-/** Each row's place in the order of keys. */
-export function alphabetOf(rows: readonly BoardRow[]): Int32Array {
-  const order = Int32Array.from(rows, (_, place) => place);
+/** Places in `rows`, in order. */
+export function placesOf(rows: readonly BoardRow[], query: BoardQuery, { order }: Alphabet): Int32Array {
+  const wanted = new Int32Array(rows.length);
+  let count = 0;
+  for (const place of order) {
+    const row = rows[place];
+    if (row !== undefined && matches(row, query)) wanted[count++] = place;
+  }
+  const places = wanted.subarray(0, count);
+  const rank = rankOf(rows, places, query);
+  if (rank === null) return query.descending ? places.toReversed() : places;
+  return byRank(
+    places,
+    (place) => {
+      const row = rows[place];
+      return row === undefined ? 0 : rank(row);
+    },
+    query.descending,
+  );
+}
+
+/**
+ * Sorted by rank, equal ranks as they stood. Rows share ranks by the thousand, so that the ranks are sorted and the rows only counted: a
+ * hundred thousand in some milliseconds.
+ */
+function byRank(places: Int32Array, rank: (place: number) => number, descending: boolean): Int32Array {
+  const numbers = new Map<number, number>();
+  const numberAt = new Int32Array(places.length);
+  for (const [at, place] of places.entries()) {
+    const value = rank(place);
+    let number = numbers.get(value);
+    if (number === undefined) {
+      number = numbers.size;
+      numbers.set(value, number);
+    }
+    numberAt[at] = number;
+  }
+  const sizes = new Int32Array(numbers.size);
+  for (const number of numberAt) sizes[number] = (sizes[number] ?? 0) + 1;
+  const next = new Int32Array(numbers.size);
+  const sign = descending ? -1 : 1;
+  let from = 0;
+  for (const [, number] of [...numbers].toSorted(([a], [b]) => sign * (a - b))) {
+    next[number] = from;
+    from += sizes[number] ?? 0;
+  }
+  const sorted = new Int32Array(places.length);
+  for (const [at, place] of places.entries()) {
+    const number = numberAt[at] ?? 0;
+    const to = next[number] ?? 0;
+    next[number] = to + 1;
+    sorted[to] = place;
+  }
+  return sorted;
+}
+
+/** Whether an order stays as it is when one row becomes another. */
+export function sameInOrder(before: BoardRow, after: BoardRow, query: BoardQuery): boolean {
+  if (matches(before, query) !== matches(after, query)) return false;
+  if (query.sort === "owner") return before.owner === after.owner;
+  if (query.sort === "cluster") return patternOf(before) === patternOf(after);
+  const rank = rankOf([], new Int32Array(0), query);
+  return rank === null || rank(before) === rank(after);
+}
+
+export function alphabetOf(rows: readonly BoardRow[]): Alphabet {
   const keys = rows.map(sortKey);
-  const byKey = order.sort((a, b) => ((keys[a] ?? "") < (keys[b] ?? "") ? -1 : 1));
-  const ranks = new Int32Array(rows.length);
-  for (const [rank, place] of byKey.entries()) ranks[place] = rank;
-  return ranks;
+  const order = Int32Array.from(rows, (_, place) => place);
+  return { order: order.toSorted((a, b) => ((keys[a] ?? "") < (keys[b] ?? "") ? -1 : 1)) };
 }
 
 /** Numbers in a key count as numbers: 192.0.2.9 comes before 192.0.2.10. */
@@ -76,7 +131,18 @@ function matches(row: BoardRow, query: BoardQuery): boolean {
   if (query.reasons.length > 0 && !query.reasons.includes(row.reason)) return false;
   if (query.owner !== null && row.owner !== query.owner) return false;
   if (query.cell !== null && !cellSays(row.cells[query.cell.column] ?? 0, query.cell.says)) return false;
+  if (query.found !== undefined && !foundBy(row.cells, query.found)) return false;
   return query.text === "" || containsText(row, query.text.toLowerCase());
+}
+
+function foundBy(cells: Uint8Array, columns: readonly number[]): boolean {
+  let found = 0;
+  for (const [column, code] of cells.entries()) {
+    if (!says1(code)) continue;
+    if (!columns.includes(column)) return false;
+    found++;
+  }
+  return found === columns.length;
 }
 
 function cellSays(code: number, says: "1" | "0" | "?" | "none"): boolean {
@@ -96,20 +162,9 @@ function containsText({ key, names, owner, tag }: BoardRow, text: string): boole
   return [key, ...names, owner ?? "", tag ?? ""].some((each) => each.toLowerCase().includes(text));
 }
 
-/** null: by the key alone. Lower comes first. */
-function ranksOf(rows: readonly BoardRow[], places: Int32Array, query: BoardQuery): Int32Array | Float64Array | null {
-  const rank = rankOf(rows, places, query);
-  if (rank === null) return null;
-  const ranks = new Float64Array(rows.length);
-  for (const place of places) {
-    const row = rows[place];
-    if (row !== undefined) ranks[place] = rank(row);
-  }
-  return ranks;
-}
-
 const VERDICT_RANK: Readonly<Record<Heap, number>> = { vulnerable: 0, open: 1, safe: 2 };
 
+/** null: by the key alone. Lower comes first. */
 function rankOf(rows: readonly BoardRow[], places: Int32Array, query: BoardQuery): ((row: BoardRow) => number) | null {
   switch (query.sort) {
     case "endpoint":
@@ -121,7 +176,7 @@ function rankOf(rows: readonly BoardRow[], places: Int32Array, query: BoardQuery
     case "verdict":
       return (row) => VERDICT_RANK[heapOfRow(row)];
     case "owner": {
-      const owners = [...new Set(rows.map(({ owner }) => owner ?? "\uffff"))].sort();
+      const owners = [...new Set(rows.map(({ owner }) => owner ?? "\uffff"))].toSorted();
       const ranks = new Map(owners.map((owner, rank) => [owner, rank]));
       return ({ owner }) => ranks.get(owner ?? "\uffff") ?? 0;
     }
@@ -136,21 +191,29 @@ function rankOf(rows: readonly BoardRow[], places: Int32Array, query: BoardQuery
 
 /** Rows that everybody answers alike stand together, the largest group first; groups that differ in one column are neighbours. */
 function clusters(rows: readonly BoardRow[], places: Int32Array): (row: BoardRow) => number {
-  const pattern = ({ cells }: BoardRow) => {
-    let text = "";
-    for (const code of cells) text += String(code & 7);
-    return text.replace(/0+$/, "");
-  };
   const sizes = new Map<string, number>();
   for (const place of places) {
     const row = rows[place];
     if (row === undefined) continue;
-    const key = pattern(row);
+    const key = patternOf(row);
     sizes.set(key, (sizes.get(key) ?? 0) + 1);
   }
-  const ordered = chain([...sizes].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([key]) => key));
+  const ordered = chain([...sizes].toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([key]) => key));
   const ranks = new Map(ordered.map((key, rank) => [key, rank]));
-  return (row) => ranks.get(pattern(row)) ?? ordered.length;
+  return (row) => ranks.get(patternOf(row)) ?? ordered.length;
+}
+
+const patternsOfCells = new WeakMap<Uint8Array, string>();
+
+/** Cells are never changed, and many rows share theirs. */
+function patternOf({ cells }: BoardRow): string {
+  const known = patternsOfCells.get(cells);
+  if (known !== undefined) return known;
+  let text = "";
+  for (const code of cells) text += String(code & 7);
+  const pattern = text.replace(/0+$/, "");
+  patternsOfCells.set(cells, pattern);
+  return pattern;
 }
 
 /** Beyond this many patterns the chain, which is quadratic, is left for the order of size. */

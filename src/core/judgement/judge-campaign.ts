@@ -190,7 +190,10 @@ function* saidIn(inputs: readonly CampaignEndpointInput[]): Generator<readonly W
 }
 
 /** Why the model says what it says of one endpoint. */
-export function breakdownOf({ structure, fitted }: Judgement, { index }: Pick<JudgedEndpoint, "index">): Breakdown {
+export function breakdownOf(
+  { structure, fitted }: Pick<Judgement, "structure" | "fitted">,
+  { index }: Pick<JudgedEndpoint, "index">,
+): Breakdown {
   return explainEndpoint(structure, fitted.parameters, index);
 }
 

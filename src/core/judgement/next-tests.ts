@@ -54,7 +54,7 @@ const MOST_STEPS = 8;
 
 /** @param askable without those that are blind to such an endpoint */
 export function nextTests(
-  judgement: Judgement,
+  judgement: Pick<Judgement, "model" | "structure" | "fitted" | "policy">,
   judged: JudgedEndpoint,
   askable: readonly Askable[],
   { target, budget, leastBits }: NextOptions,
@@ -76,7 +76,7 @@ export function nextTests(
 }
 
 function pathOf(
-  { model, fitted }: Judgement,
+  { model, fitted }: Pick<Judgement, "model" | "fitted">,
   cells: readonly Cell[],
   pi: number,
   askable: readonly Askable[],

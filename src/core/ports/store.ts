@@ -269,12 +269,16 @@ export interface Store {
   endpoint(id: number): StoredEndpoint | null;
   /** What was answered after an observation, by its id: how a view of a growing store keeps up. 0: from the beginning. */
   answeredAfter(observation: number, limit: number): AnsweredSince;
+  /** Endpoints that were planned after one, by its id, oldest first. 0: from the beginning. */
+  endpointsAfter(endpoint: number, limit: number): readonly { readonly id: number; readonly run: string }[];
+  /** The id of the endpoint that was planned last; 0: there is none. */
+  newestEndpoint(): number;
   /** The id of the newest observation; 0: there is none. */
   newestAnswer(): number;
   /** When the newest observation was made, milliseconds since 1970; null: there is none. */
   newestAnswerAt(): number | null;
-  /** What the user typed that led to the endpoints of these runs, with the owner and tag of the first mention that has one. */
-  mentions(runIds: readonly string[]): Iterable<Mention>;
+  /** What the user typed that led to the endpoints of these runs, where an owner or a tag stands beside it. */
+  owned(runIds: readonly string[]): Iterable<Mention>;
 
   /** Everyone who answered in these runs: detector, version, vantage, run and mode, each combination once. */
   answered(runIds: readonly string[]): readonly Answered[];

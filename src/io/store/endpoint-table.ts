@@ -1,7 +1,14 @@
 /** Targets and endpoints in the database: planned, merged, queued, taken, asked. */
 
 import type { Target, TargetError } from "../../core/model/target.ts";
-import type { CampaignEndpoint, IngestItem, Mention, Place, PlannedEndpoint, StoredEndpoint } from "../../core/ports/store.ts";
+import type {
+  CampaignEndpoint,
+  IngestItem,
+  Mention,
+  Place,
+  PlannedEndpoint,
+  StoredEndpoint,
+} from "../../core/ports/store.ts";
 import type { Driver, Row, Statement } from "./driver.ts";
 import { ASKED, endpointOf, storedEndpointOf, TAKEN, targetErrorOf, targetOf, WAITING } from "./rows.ts";
 
@@ -182,12 +189,12 @@ export class EndpointTable {
     return row === undefined ? null : storedEndpointOf(row);
   }
 
-  *mentions(run: number): Generator<Mention> {
+  *owned(run: number): Generator<Mention> {
     const page = this.#driver.prepare(
       `SELECT endpoint.id AS endpoint, target.id AS target, target.text, target.owner, target.tag
        FROM endpoint JOIN endpoint_target ON endpoint_target.endpoint = endpoint.id
        JOIN target ON target.id = endpoint_target.target
-       WHERE endpoint.run = ? AND (endpoint.id, target.id) > (?, ?)
+       WHERE endpoint.run = ? AND (endpoint.id, target.id) > (?, ?) AND (target.owner IS NOT NULL OR target.tag IS NOT NULL)
        ORDER BY endpoint.id, target.id LIMIT ${PAGE}`,
     );
     let after: readonly [number, number] = [0, 0];
@@ -198,6 +205,20 @@ export class EndpointTable {
       if (last === undefined || rows.length < PAGE) return;
       after = [Number(last["endpoint"]), Number(last["target"])];
     }
+  }
+
+  after(endpoint: number, limit: number): readonly { readonly id: number; readonly run: string }[] {
+    return this.#driver
+      .prepare(
+        `SELECT endpoint.id AS id, run.id AS run FROM endpoint JOIN run ON run.key = endpoint.run
+         WHERE endpoint.id > ? ORDER BY endpoint.id LIMIT ?`,
+      )
+      .all(endpoint, limit)
+      .map((row) => ({ id: Number(row["id"]), run: String(row["run"]) }));
+  }
+
+  newest(): number {
+    return Number(this.#driver.prepare("SELECT max(id) AS newest FROM endpoint").get()?.["newest"] ?? 0);
   }
 
   *errors(run: number): Generator<TargetError> {

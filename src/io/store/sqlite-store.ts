@@ -182,6 +182,14 @@ export class SqliteStore implements Store {
     return this.#saved(() => this.#observations.answeredAfter(observation, limit));
   }
 
+  endpointsAfter(endpoint: number, limit: number) {
+    return this.#saved(() => this.#endpoints.after(endpoint, limit));
+  }
+
+  newestEndpoint() {
+    return this.#saved(() => this.#endpoints.newest());
+  }
+
   newestAnswer() {
     return this.#saved(() => this.#observations.newest());
   }
@@ -190,8 +198,8 @@ export class SqliteStore implements Store {
     return this.#saved(() => this.#observations.newestAt());
   }
 
-  *mentions(runIds: readonly string[]): Generator<Mention> {
-    for (const id of runIds) yield* this.#streamed(() => this.#endpoints.mentions(this.#runs.key(id)));
+  *owned(runIds: readonly string[]): Generator<Mention> {
+    for (const id of runIds) yield* this.#streamed(() => this.#endpoints.owned(this.#runs.key(id)));
   }
 
   answered(runIds: readonly string[]) {

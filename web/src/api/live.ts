@@ -14,6 +14,11 @@ export type LiveEvent =
   | { readonly type: "job"; readonly id: string }
   | { readonly type: "desk" };
 
+/** Whether an event concerns what was said of one endpoint: during a scan most concern others. */
+export function isAbout(key: string): (event: LiveEvent) => boolean {
+  return (event) => event.type === "board" && (event.rows === null || event.rows.includes(key));
+}
+
 type Listener = (event: LiveEvent) => void;
 
 const listeners = new Set<Listener>();

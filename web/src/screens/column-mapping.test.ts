@@ -13,6 +13,10 @@ test.each([
   expect(guessed(title).role).toBe(role);
 });
 
+test("a column of answers is a detector's", () => {
+  expect(guessed("nmap 6.45", ["1", "", "?"])).toEqual({ title: "nmap 6.45", role: "detector", detector: "nmap-6.45" });
+});
+
 const column = (title: string, role: ColumnChoice["role"], detector = ""): ColumnChoice => ({ title, role, detector });
 
 test.each([

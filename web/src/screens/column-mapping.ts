@@ -12,8 +12,10 @@ export interface ColumnChoice {
   readonly detector: string;
 }
 
-/** A first guess by the titles people use. */
-export function guessed(title: string): ColumnChoice {
+const ANSWER = /^(1|0|\?|y|n|yes|no|true|false|vulnerable|not vulnerable|safe|ok|unknown)$/i;
+
+/** A first guess by the titles people use, and by what stands below them. */
+export function guessed(title: string, below: readonly string[] = []): ColumnChoice {
   const word = title.toLowerCase();
   const role: Role = /\b(host|server|name|site|url|domain|fqdn)\b/.test(word)
     ? "host"
@@ -23,8 +25,13 @@ export function guessed(title: string): ColumnChoice {
         ? "port"
         : /\b(time|date|when)\b/.test(word)
           ? "when"
-          : "ignore";
-  const detector = word.replaceAll(/[^a-z0-9._-]+/g, "-").replaceAll(/^-+|-+$/g, "");
+          : below.some((cell) => ANSWER.test(cell.trim()))
+            ? "detector"
+            : "ignore";
+  const detector = word
+    .replaceAll(/[^a-z0-9._-]+/g, "-")
+    .replaceAll(/^[-._]+|[-._]+$/g, "")
+    .slice(0, 60);
   return { title, role, detector };
 }
 

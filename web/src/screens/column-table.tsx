@@ -28,7 +28,7 @@ export function ColumnTable({
     change(choices.map((choice, place) => (place === at ? { ...choice, ...changed } : choice)));
   return (
     <div class="scroll-x" tabIndex={0} role="region" aria-label="What the columns are">
-      <table class="table">
+      <table class="table mapping">
         <thead>
           <tr>
             {choices.map(({ title, role, detector }, at) => (

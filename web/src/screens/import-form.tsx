@@ -56,7 +56,14 @@ export function ImportForm({ done }: { readonly done: () => void }): JSX.Element
     try {
       const preview = await upload<Preview>("/imports/preview", {}, file.slice(0, PREVIEW_BYTES), () => {});
       setChosen({ file, preview });
-      setChoices(preview.columns.map(guessed));
+      setChoices(
+        preview.columns.map((title, at) =>
+          guessed(
+            title,
+            preview.rows.map((row) => row[at] ?? ""),
+          ),
+        ),
+      );
     } catch (error) {
       setChosen(null);
       setProblem(problemOf(error));
@@ -116,7 +123,7 @@ export function ImportForm({ done }: { readonly done: () => void }): JSX.Element
         <div class="chosen">
           <p>
             <strong class="mono">{chosen.file.name}</strong>:{" "}
-            {chosen.preview.format === null ? chosen.preview.problem : chosen.preview.format.title}
+            {isTable ? "a table; say what its columns are" : (chosen.preview.format?.title ?? chosen.preview.problem)}
           </p>
           <label class="field">
             <span>Read it as</span>

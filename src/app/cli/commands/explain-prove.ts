@@ -1,5 +1,6 @@
 /** `crosscheck explain TARGET --prove`: why each tool that contradicts the verdict does, proven by counter-experiment. */
 
+import { decidingLines } from "../../../causes/beside.ts";
 import type { Trying } from "../../../causes/bench.ts";
 import { endpointLabel } from "../../../core/model/endpoint.ts";
 import { OUTCOME_SYMBOL } from "../../../core/model/outcome.ts";
@@ -103,7 +104,10 @@ function inJson({ judged, observation, split, profile, explanation, sentence }: 
     profile: profile?.id ?? null,
     explanation: explanation?.kind ?? null,
     causes: explanation?.kind === "proven" ? explanation.causes : [],
-    ruledOut: explanation?.kind === "not_explained" ? explanation.ruledOut : [],
+    ruledOut: explanation !== null && "ruledOut" in explanation ? explanation.ruledOut : [],
     sentence,
+    // The tool's own conversation, and the one that differs from it in the cause alone.
+    seen: explanation?.kind === "proven" ? decidingLines(explanation.seen) : null,
+    varied: explanation?.kind === "proven" ? decidingLines(explanation.varied) : null,
   };
 }

@@ -17,6 +17,10 @@ export function boardQuery(board: Board, query: RowQuery): BoardQuery {
     reasons: query.reason,
     owner: query.owner ?? null,
     cell: query.cell === undefined ? null : cellOf(board, query.cell),
+    ...(query.found !== undefined &&
+      query.found !== "" && {
+        found: [...new Set(query.found.split(","))].map((detector) => placeOf(board, detector, "query.found")),
+      }),
     muted: query.muted,
     sort: query.sort,
     descending: query.desc,

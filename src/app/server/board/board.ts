@@ -5,14 +5,14 @@
 
 import type { BoardJudgement } from "../../../core/board/board-row.ts";
 import { muteHolds } from "../../../core/board/mutes.ts";
-import { alphabetOf, type BoardQuery, placesOf } from "../../../core/board/query.ts";
+import { type Alphabet, alphabetOf, type BoardQuery, placesOf, sameInOrder } from "../../../core/board/query.ts";
 import { endpointLabel } from "../../../core/model/endpoint.ts";
 import type { Mute } from "../../../core/ports/desk.ts";
-import type { Run, Store } from "../../../core/ports/store.ts";
+import type { Answered, Run, Store } from "../../../core/ports/store.ts";
 import { findPack } from "../../packs.ts";
 import { type Campaign, campaignOf, type Discredited, discreditedIn } from "../../rows.ts";
 import { type BoardColumn, Columns } from "./columns.ts";
-import { type LoadedRow, loadRows, mentionsOf, reloadRow } from "./load.ts";
+import { type LoadedRow, loadRows, namedAt, reloadRow } from "./load.ts";
 
 /** What a look at the store found. */
 export interface Change {
@@ -23,10 +23,26 @@ export interface Change {
   readonly runs: boolean;
 }
 
-/** Answers taken in at once: enough for any scan, few enough not to hold up requests. */
-const AT_ONCE = 5000;
+/** Answers, or planned endpoints, that are taken in before the time is looked at. */
+const AT_ONCE = 100;
+/** What is new is taken in for so long, ms, then requests have their turn; the rest follows with the next look. */
+const TURN_MS = 100;
 /** More changed rows than this are not named one by one. */
 const MOST_NAMED = 500;
+
+/** Orders that are remembered: a few browsers, each with a few views. */
+const MOST_ORDERS = 16;
+
+interface Order {
+  readonly query: BoardQuery;
+  readonly places: Int32Array;
+}
+
+/** What a judgement says, row by row. */
+export interface Judgements {
+  readonly keys: readonly string[];
+  at(index: number): BoardJudgement;
+}
 
 export class Board {
   readonly #store: Store;
@@ -36,14 +52,16 @@ export class Board {
   #campaign: Campaign | null = null;
   #runsSeen = "";
   #lastAnswer = 0;
+  #lastEndpoint = 0;
+  #behind = false;
   #columns = new Columns();
   #described: readonly BoardColumn[] | null = null;
   #discredited: Discredited = new Map();
   #rows: LoadedRow[] = [];
   #places = new Map<string, number>();
-  #alphabet: Int32Array | null = null;
-  #orders = new Map<string, Int32Array>();
-  #mutes: readonly Mute[] = [];
+  #alphabet: Alphabet | null = null;
+  readonly #orders = new Map<string, Order>();
+  #mutes: ReadonlyMap<string, readonly Mute[]> = new Map();
 
   constructor(store: Store, only: readonly string[] | null) {
     this.#store = store;
@@ -54,6 +72,11 @@ export class Board {
   /** Grows with every change; the same number means the same board. */
   get revision(): number {
     return this.#revision;
+  }
+
+  /** Whether the last look left something for the next one. */
+  get behind(): boolean {
+    return this.#behind;
   }
 
   /** null: the store has no run yet. */
@@ -71,13 +94,16 @@ export class Board {
 
   /** In the order in which they are shown. */
   get columns(): readonly BoardColumn[] {
-    const { runs, pack } = this.#campaign ?? { runs: [], pack: "heartbleed" };
     this.#described ??= this.#columns.described(
-      this.#store.answered(runs.map(({ id }) => id)),
       this.#discredited,
-      findPack(pack).detectors.map(({ id }) => id),
+      findPack(this.#campaign?.pack ?? "heartbleed").detectors.map(({ id }) => id),
     );
     return this.#described;
+  }
+
+  /** Everyone who answered: detector, version, vantage, run and mode. */
+  get answered(): readonly Answered[] {
+    return this.#columns.answered;
   }
 
   row(key: string): LoadedRow | null {
@@ -90,16 +116,17 @@ export class Board {
     return this.#columns.find(detector);
   }
 
-  /** Rows of a query in order; remembered until something changes. */
+  /** Rows of a query in order; remembered until a change concerns it. */
   order(query: BoardQuery): Int32Array {
     const key = JSON.stringify(query);
     const known = this.#orders.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.places;
     this.#alphabet ??= alphabetOf(this.#rows);
-    const order = placesOf(this.#rows, query, this.#alphabet);
-    if (this.#orders.size >= 8) this.#orders.clear();
-    this.#orders.set(key, order);
-    return order;
+    const places = placesOf(this.#rows, query, this.#alphabet);
+    const [oldest] = this.#orders.keys();
+    if (this.#orders.size >= MOST_ORDERS && oldest !== undefined) this.#orders.delete(oldest);
+    this.#orders.set(key, { query, places });
+    return places;
   }
 
   /** Looks for what was added to the store; null: nothing. */
@@ -126,29 +153,44 @@ export class Board {
     }
     const rows = this.#takeIn();
     if (rows.length === 0 && !runsChanged) return null;
-    this.#changed();
+    this.#revision++;
     return { revision: this.#revision, rows: rows.length > MOST_NAMED ? null : rows, runs: runsChanged };
   }
 
-  /** What the judgement of the whole says, by row key. */
-  judge(judged: ReadonlyMap<string, BoardJudgement>): void {
-    for (const [place, row] of this.#rows.entries()) {
-      this.#rows[place] = { ...row, judged: judged.get(row.key) ?? null };
+  /** What the judgement of the whole says; rows it does not name are not judged. */
+  judge(judgements: Judgements): void {
+    const judged = new Set<number>();
+    for (const [at, key] of judgements.keys.entries()) {
+      const place = this.#places.get(key);
+      const row = place === undefined ? undefined : this.#rows[place];
+      if (place === undefined || row === undefined) continue;
+      judged.add(place);
+      const said = judgements.at(at);
+      if (row.judged === null || !sameJudgement(row.judged, said)) this.#replace(place, { ...row, judged: said });
     }
-    this.#changed();
+    for (const [place, row] of this.#rows.entries()) {
+      if (row.judged !== null && !judged.has(place)) this.#replace(place, { ...row, judged: null });
+    }
+    this.#revision++;
   }
 
   mute(mutes: readonly Mute[], now: string): void {
-    this.#mutes = mutes;
-    for (const [place, row] of this.#rows.entries()) {
+    const before = this.#mutes;
+    const byEndpoint = new Map<string, Mute[]>();
+    for (const mute of mutes) byEndpoint.set(mute.endpoint, [...(byEndpoint.get(mute.endpoint) ?? []), mute]);
+    this.#mutes = byEndpoint;
+    for (const key of new Set([...before.keys(), ...byEndpoint.keys()])) {
+      const place = this.#places.get(key);
+      const row = place === undefined ? undefined : this.#rows[place];
+      if (place === undefined || row === undefined) continue;
       const muted = this.#isMuted(row, now);
-      if (muted !== row.muted) this.#rows[place] = { ...row, muted };
+      if (muted !== row.muted) this.#replace(place, { ...row, muted });
     }
-    this.#changed();
+    this.#revision++;
   }
 
   #isMuted(row: LoadedRow, now: string): boolean {
-    return this.#mutes.some((mute) => mute.endpoint === row.key && muteHolds(mute, row, now));
+    return this.#mutes.get(row.key)?.some((mute) => muteHolds(mute, row, now)) ?? false;
   }
 
   #runs(): readonly Run[] {
@@ -170,13 +212,21 @@ export class Board {
     this.#columns = new Columns();
     this.#rows = [];
     this.#places = new Map();
+    this.#orders.clear();
+    this.#alphabet = null;
     // Before the rows are read: what comes in meanwhile is looked at twice rather than never.
     this.#lastAnswer = this.#store.newestAnswer();
+    this.#lastEndpoint = this.#store.newestEndpoint();
+    this.#discredited = new Map();
     if (this.#campaign !== null) {
       this.#discredited = discreditedIn(this.#store, this.#campaign.runs);
-      for (const row of loadRows(this.#store, this.#campaign, this.#columns)) this.#put(row);
+      const { rows, answered } = loadRows(this.#store, this.#campaign, this.#columns);
+      this.#columns.meet(answered);
+      const now = new Date().toISOString();
+      for (const row of rows) this.#put({ ...row, muted: this.#isMuted(row, now) });
     }
-    this.#changed();
+    this.#described = null;
+    this.#revision++;
   }
 
   #put(row: LoadedRow): void {
@@ -184,47 +234,91 @@ export class Board {
     if (place === undefined) {
       this.#places.set(row.key, this.#rows.push(row) - 1);
       this.#alphabet = null;
-    } else this.#rows[place] = row;
+      this.#orders.clear();
+    } else this.#replace(place, row);
+  }
+
+  /** Orders in which the row stays where it is are kept. */
+  #replace(place: number, row: LoadedRow): void {
+    const before = this.#rows[place];
+    this.#rows[place] = row;
+    for (const [key, { query }] of this.#orders) {
+      if (before === undefined || !sameInOrder(before, row, query)) this.#orders.delete(key);
+    }
   }
 
   #takeIn(): readonly string[] {
     const campaign = this.#campaign;
+    this.#behind = false;
     if (campaign === null) return [];
     const counting = new Set(campaign.runs.map(({ id }) => id));
-    const { last, endpoints } = this.#store.answeredAfter(this.#lastAnswer, AT_ONCE);
-    this.#lastAnswer = last;
+    const until = performance.now() + TURN_MS;
     const now = new Date().toISOString();
     const changed = new Set<string>();
-    for (const { id, run } of endpoints) {
-      if (!counting.has(run)) continue;
-      const stored = this.#store.endpoint(id);
-      if (stored === null) continue;
-      const key = endpointLabel(stored.endpoint);
-      if (changed.has(key) && this.row(key)?.ids.includes(id) === true) continue;
-      const before = this.row(key);
-      const ids = before === null ? [id] : [...new Set([...before.ids, id])];
-      const source = {
-        endpoint: before?.endpoint.origin === "asked" ? before.endpoint : stored.endpoint,
-        ids,
-        mentions: mentionsOf(this.#store, ids),
-        columns: this.#columns,
-      };
-      const row = reloadRow(this.#store, campaign, this.#discredited, source);
-      const { judged = null } = before ?? {};
-      this.#put({ ...row, judged: worthKeeping(before, row) ? judged : null, muted: this.#isMuted(row, now) });
-      changed.add(key);
+    let more = true;
+    while (more && performance.now() < until) {
+      const { last, endpoints, more: further } = this.#store.answeredAfter(this.#lastAnswer, AT_ONCE);
+      this.#lastAnswer = last;
+      more = further;
+      for (const { id, run } of endpoints) if (counting.has(run)) this.#takeAnswers(id, run, campaign, now, changed);
     }
+    // Answers first: what was only planned tells nothing yet.
+    this.#behind = more;
+    more = true;
+    while (more && performance.now() < until) {
+      const planned = this.#store.endpointsAfter(this.#lastEndpoint, AT_ONCE);
+      this.#lastEndpoint = planned.at(-1)?.id ?? this.#lastEndpoint;
+      more = planned.length === AT_ONCE;
+      for (const { id, run } of planned) if (counting.has(run)) this.#takePlanned(id, run, campaign, now, changed);
+    }
+    this.#behind ||= more;
     return [...changed];
   }
 
-  #changed(): void {
-    this.#revision++;
-    this.#orders.clear();
-    this.#described = null;
+  #takeAnswers(id: number, run: string, campaign: Campaign, now: string, changed: Set<string>): void {
+    const stored = this.#store.endpoint(id);
+    if (stored === null) return;
+    const key = endpointLabel(stored.endpoint);
+    const before = this.row(key);
+    const ids = before === null ? [id] : [...new Set([...before.ids, id])];
+    const endpoint = before?.endpoint.origin === "asked" ? before.endpoint : stored.endpoint;
+    const { row, said } = reloadRow(this.#store, campaign, this.#discredited, {
+      endpoint,
+      ids,
+      columns: this.#columns,
+    });
+    if (said.some((each) => !this.#columns.hasMet(each))) {
+      this.#columns.meet(this.#store.answered([run]));
+      this.#described = null;
+    }
+    const { judged = null } = before ?? {};
+    this.#put({ ...row, judged: worthKeeping(before, row) ? judged : null, muted: this.#isMuted(row, now) });
+    changed.add(key);
+  }
+
+  /** That another run has an endpoint changes nothing of what is known of it. */
+  #takePlanned(id: number, run: string, campaign: Campaign, now: string, changed: Set<string>): void {
+    const stored = this.#store.endpoint(id);
+    if (stored === null) return;
+    const before = this.row(endpointLabel(stored.endpoint));
+    if (before === null || before.endpoint.origin !== stored.endpoint.origin) {
+      this.#takeAnswers(id, run, campaign, now, changed);
+      return;
+    }
+    if (before.ids.includes(id)) return;
+    const ids = [...before.ids, id].toSorted((a, b) => a - b);
+    this.#put({ ...before, ids, ...namedAt(this.#store, ids) });
+    changed.add(before.key);
   }
 }
 
 /** A judgement made before an answer that changes the verdict says nothing any more. */
 function worthKeeping(before: LoadedRow | null, after: LoadedRow): boolean {
   return before !== null && before.outcome === after.outcome && before.reason === after.reason;
+}
+
+function sameJudgement(a: BoardJudgement, b: BoardJudgement): boolean {
+  return (
+    a.word === b.word && a.heap === b.heap && a.probability === b.probability && a.low === b.low && a.high === b.high
+  );
 }

@@ -18,8 +18,24 @@ export interface BoardColumn {
   readonly invalid: readonly { readonly run: string; readonly why: string }[];
 }
 
+type Source = Pick<Answered, "detector" | "version" | "lineage" | "vantage" | "run" | "mode">;
+
 export class Columns implements ColumnIndex {
   readonly #places = new Map<string, number>();
+  readonly #answered = new Map<string, Answered>();
+
+  /** Everyone who answered, as far as it was met. */
+  get answered(): readonly Answered[] {
+    return [...this.#answered.values()];
+  }
+
+  meet(answered: readonly Answered[]): void {
+    for (const each of answered) this.#answered.set(keyOf(each), each);
+  }
+
+  hasMet(source: Source): boolean {
+    return this.#answered.has(keyOf(source));
+  }
 
   indexOf(detector: string): number {
     const known = this.#places.get(detector);
@@ -35,13 +51,9 @@ export class Columns implements ColumnIndex {
   }
 
   /** @param native our own detectors; what else is native (the engine, the inventory) is a reason, not a column. */
-  described(
-    answered: readonly Answered[],
-    discredited: Discredited,
-    native: readonly string[],
-  ): readonly BoardColumn[] {
+  described(discredited: Discredited, native: readonly string[]): readonly BoardColumn[] {
     const byDetector = new Map<string, Answered[]>();
-    for (const each of answered) {
+    for (const each of this.#answered.values()) {
       if (each.kind === "native" && !native.includes(each.detector)) continue;
       const known = byDetector.get(each.detector);
       if (known === undefined) byDetector.set(each.detector, [each]);
@@ -54,8 +66,8 @@ export class Columns implements ColumnIndex {
         detector,
         kind: newest?.kind ?? "report",
         lineage: newest?.lineage ?? detector,
-        versions: [...new Set(all.map(({ version }) => version))].sort(),
-        vantages: [...new Set(all.map(({ vantage }) => vantage))].sort(),
+        versions: [...new Set(all.map(({ version }) => version))].toSorted(),
+        vantages: [...new Set(all.map(({ vantage }) => vantage))].toSorted(),
         invalid: [...discredited].flatMap(([run, failed]) => {
           const failure = failureOf(failed, detector);
           return failure === null ? [] : [{ run, why: failure.why }];
@@ -66,6 +78,10 @@ export class Columns implements ColumnIndex {
       const place = native.indexOf(detector);
       return place < 0 ? `1 ${lineage} ${detector}` : `0 ${String(place).padStart(3, "0")}`;
     };
-    return columns.sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+    return columns.toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1));
   }
+}
+
+function keyOf({ detector, version, lineage, vantage, run, mode }: Source): string {
+  return JSON.stringify([detector, version, lineage, vantage, run, mode]);
 }

@@ -1,20 +1,21 @@
-/** Rows of the board out of the store: all of them at the start, one at a time as answers come in. */
+/** Rows of the board out of the store: all of them at the start in one pass, one at a time as answers come in. */
 
 import type { BoardRow } from "../../../core/board/board-row.ts";
 import { cellCode } from "../../../core/board/cell-code.ts";
 import { withoutDiscredited } from "../../../core/controls.ts";
 import { judge } from "../../../core/judge.ts";
 import { latestWords } from "../../../core/matrix/latest.ts";
-import { matrixCells } from "../../../core/matrix/matrix.ts";
+import { type CellObservation, matrixCells } from "../../../core/matrix/matrix.ts";
 import { type Endpoint, endpointLabel } from "../../../core/model/endpoint.ts";
 import type { Verdict } from "../../../core/model/observation.ts";
-import type { Mention, Store, StoredObservation } from "../../../core/ports/store.ts";
+import type { Answered, Mention, Store } from "../../../core/ports/store.ts";
+import { type Incident, readIncident } from "../../incident.ts";
 import { counts } from "../../output/results.ts";
-import { type Campaign, campaignObservations, type Discredited } from "../../rows.ts";
+import type { Campaign, Discredited } from "../../rows.ts";
 
 /** A row with what it takes to make it anew. */
 export interface LoadedRow extends BoardRow {
-  /** The endpoint's ids, one for each run that has it. */
+  /** The endpoint's ids, one for each run that has it, ascending. */
   readonly ids: readonly number[];
 }
 
@@ -23,83 +24,134 @@ export interface ColumnIndex {
   indexOf(detector: string): number;
 }
 
-/** Who named what: by endpoint id. */
-export type Mentions = ReadonlyMap<number, Pick<BoardRow, "names" | "owner" | "tag">>;
+/** What was typed that led to an endpoint. */
+type Named = Pick<BoardRow, "names" | "owner" | "tag">;
 
-/** Of these endpoints only. */
-export function mentionsOf(store: Store, ids: readonly number[]): Mentions {
-  return gathered(
-    ids.flatMap((endpointId) => store.targetsOf(endpointId).map((target) => ({ endpointId, ...target }))),
-  );
+interface Loaded {
+  readonly rows: readonly LoadedRow[];
+  /** Everyone who answered. */
+  readonly answered: readonly Answered[];
 }
 
-function gathered(mentions: Iterable<Mention>): Mentions {
-  const found = new Map<number, { names: string[]; owner: string | null; tag: string | null }>();
-  for (const { endpointId, text, owner, tag } of mentions) {
+/** Rows about which the same was said share their cells: a hundred thousand rows have some thousand patterns. */
+export function loadRows(store: Store, campaign: Campaign, columns: ColumnIndex): Loaded {
+  const incident = readIncident(store, campaign);
+  const owned = ownersOf(store, campaign);
+  const patterns = new Map<number, Uint8Array>();
+  const cellsAt = (index: number): Uint8Array => {
+    const pattern = incident.pattern(index);
+    const known = patterns.get(pattern);
+    if (known !== undefined) return known;
+    const cells = cellsOf(
+      incident.latestOf(index).map((at) => incident.said(at)),
+      columns,
+    );
+    patterns.set(pattern, cells);
+    return cells;
+  };
+  const rows = incident.table.endpoints.map((endpoint, index) => {
+    const ids = idsAt(incident, index);
+    const named = { names: incident.names(index), ...ownerOf(ids, owned) };
+    return rowOf({ endpoint, ids, named, verdict: incident.verdict(index), cells: cellsAt(index) });
+  });
+  return { rows, answered: incident.table.sources };
+}
+
+function idsAt({ table }: Incident, index: number): readonly number[] {
+  const [from, to] = [table.idStarts[index] ?? 0, table.idStarts[index + 1] ?? 0];
+  return [...table.endpointIds.subarray(from, to)].toSorted((a, b) => a - b);
+}
+
+type Owners = ReadonlyMap<number, Pick<BoardRow, "owner" | "tag">>;
+
+/** By endpoint id: of the first mention that has one. */
+function ownersOf(store: Store, campaign: Campaign): Owners {
+  const found = new Map<number, { owner: string | null; tag: string | null }>();
+  for (const { endpointId, owner, tag } of store.owned(campaign.runs.map(({ id }) => id))) {
     const known = found.get(endpointId);
-    if (known === undefined) {
-      found.set(endpointId, { names: [text], owner, tag });
-      continue;
+    if (known === undefined) found.set(endpointId, { owner, tag });
+    else {
+      known.owner ??= owner;
+      known.tag ??= tag;
     }
-    if (!known.names.includes(text)) known.names.push(text);
-    known.owner ??= owner;
-    known.tag ??= tag;
   }
   return found;
 }
 
-export function* loadRows(store: Store, campaign: Campaign, columns: ColumnIndex): Generator<LoadedRow> {
-  const mentions = gathered(store.mentions(campaign.runs.map(({ id }) => id)));
-  for (const { endpoint, ids, latest, verdict } of campaignObservations(store, campaign)) {
-    yield rowOf({ endpoint, ids, latest, verdict: verdict(), mentions, columns });
-  }
+const NOBODY = { owner: null, tag: null } as const;
+
+function ownerOf(ids: readonly number[], owners: Owners): Pick<BoardRow, "owner" | "tag"> {
+  if (owners.size === 0) return NOBODY;
+  const all = ids.map((id) => owners.get(id) ?? NOBODY);
+  return {
+    owner: all.find(({ owner }) => owner !== null)?.owner ?? null,
+    tag: all.find(({ tag }) => tag !== null)?.tag ?? null,
+  };
 }
 
-/** One row as it is now. */
+/** Of one endpoint, by its ids. */
+export function namedAt(store: Store, ids: readonly number[]): Named {
+  const mentions = ids.flatMap((id) => store.targetsOf(id)) satisfies readonly Omit<Mention, "endpointId">[];
+  return {
+    names: [...new Set(mentions.map(({ text }) => text))],
+    owner: mentions.find(({ owner }) => owner !== null)?.owner ?? null,
+    tag: mentions.find(({ tag }) => tag !== null)?.tag ?? null,
+  };
+}
+
+/** One row as it is now, and who answered there. */
 export function reloadRow(
   store: Store,
   campaign: Campaign,
   discredited: Discredited,
-  { endpoint, ids, mentions, columns }: RowSource,
-): LoadedRow {
-  const said = ids.flatMap((id) => store.currentObservationsOf(id));
+  {
+    endpoint,
+    ids,
+    columns,
+  }: { readonly endpoint: Endpoint; readonly ids: readonly number[]; readonly columns: ColumnIndex },
+): {
+  readonly row: LoadedRow;
+  readonly said: readonly Pick<Answered, "detector" | "version" | "lineage" | "vantage" | "run" | "mode">[];
+} {
+  const ascending = ids.toSorted((a, b) => a - b);
+  const said = ascending.flatMap((id) => store.currentObservationsOf(id));
   const latest = latestWords(withoutDiscredited(said, discredited));
   const verdict = judge(endpoint, campaign.pack, latest, campaign.draws);
-  return rowOf({ endpoint, ids, latest, verdict, mentions, columns });
+  const row = rowOf({
+    endpoint,
+    ids: ascending,
+    named: namedAt(store, ascending),
+    verdict,
+    cells: cellsOf(latest, columns),
+  });
+  return { row, said };
 }
 
-export interface RowSource {
+function cellsOf(latest: readonly CellObservation[], columns: ColumnIndex): Uint8Array {
+  const found = [...matrixCells(latest)].map(
+    ([detector, cell]) => [columns.indexOf(detector), cellCode(cell)] as const,
+  );
+  const cells = new Uint8Array(Math.max(-1, ...found.map(([place]) => place)) + 1);
+  for (const [place, code] of found) cells[place] = code;
+  return cells;
+}
+
+interface RowSource {
   readonly endpoint: Endpoint;
   readonly ids: readonly number[];
-  readonly mentions: Mentions;
-  readonly columns: ColumnIndex;
+  readonly named: Named;
+  readonly verdict: Verdict;
+  readonly cells: Uint8Array;
 }
 
-function rowOf({
-  endpoint,
-  ids,
-  latest,
-  verdict,
-  mentions,
-  columns,
-}: RowSource & { readonly latest: readonly StoredObservation[]; readonly verdict: Verdict }): LoadedRow {
-  const mentioned = ids.flatMap((id) => mentions.get(id) ?? []);
-  const places: number[] = [];
-  const codes: number[] = [];
-  for (const [detector, cell] of matrixCells(latest)) {
-    places.push(columns.indexOf(detector));
-    codes.push(cellCode(cell));
-  }
-  const cells = new Uint8Array(Math.max(-1, ...places) + 1);
-  for (const [at, place] of places.entries()) cells[place] = codes[at] ?? 0;
-  const [only] = mentioned;
+function rowOf({ endpoint, ids, named, verdict, cells }: RowSource): LoadedRow {
   return {
     key: endpointLabel(endpoint),
     endpoint,
     ids,
-    names: mentioned.length === 1 && only !== undefined ? only.names : [...new Set(mentioned.flatMap((m) => m.names))],
-    owner: mentioned.find(({ owner }) => owner !== null)?.owner ?? null,
-    tag: mentioned.find(({ tag }) => tag !== null)?.tag ?? null,
+    names: named.names,
+    owner: named.owner,
+    tag: named.tag,
     outcome: verdict.outcome,
     reason: verdict.reason,
     evidence: verdict.evidence,

@@ -66,7 +66,7 @@ export function facetedWindow(store: Store, board: Board, rows: readonly LoadedR
   if (campaign === null) return { columns: [], rows: [] };
   const native = findPack(campaign.pack).detectors.map(({ id }) => id);
   const known = new Map(columns.map((column) => [column.detector, column]));
-  const answered = store.answered(campaign.runs.map(({ id }) => id)).filter(({ detector }) => known.has(detector));
+  const answered = board.answered.filter(({ detector }) => known.has(detector));
   const described = new Map<string, ColumnView>();
   for (const each of answered) {
     const column = known.get(each.detector);

@@ -2,8 +2,10 @@
 
 import type { z } from "@hono/zod-openapi";
 import type { Endpoint } from "../../../core/model/endpoint.ts";
+import type { experimentRequest } from "../schemas/evidence.ts";
 import type { scanRequest } from "../schemas/scan.ts";
 
+export type ExperimentRequest = z.infer<typeof experimentRequest>;
 export type ScanRequest = z.infer<typeof scanRequest>;
 
 /** What the server itself was started with, and no request may change. */
@@ -46,6 +48,20 @@ export function scanArgs(request: ScanRequest, fixed: Fixed): readonly string[] 
 
 export function resumeArgs(run: string, fixed: Fixed): readonly string[] {
   return ["scan", `--resume=${run}`, ...fixedArgs(fixed), "--format=json"];
+}
+
+/** The endpoint's key stands behind `--`, so that it never is an option. */
+export function experimentArgs(request: ExperimentRequest, fixed: Fixed): readonly string[] {
+  const { endpoint, detector, what, allowOverread } = request;
+  return [
+    "explain",
+    ...fixedArgs(fixed),
+    ...(what === "prove" ? ["--prove", `--detector=${detector}`] : [`--beside=${detector}`]),
+    ...(allowOverread ? ["--allow-overread"] : []),
+    "--format=json",
+    "--",
+    endpoint,
+  ];
 }
 
 /** An endpoint as a target that leads to it and nowhere else; null: it cannot be asked, as no port is known. */

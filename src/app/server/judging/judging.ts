@@ -1,10 +1,21 @@
-/** Judging in a thread: asked anew when answers have come in, never more than once at a time. */
+/** Judging in a process of its own, which may take its time and its memory: asked anew when answers have come in, never more than once at a time. */
 
-import { Worker } from "node:worker_threads";
+import { type ChildProcess, fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import type { BoardJudgement } from "../../../core/board/board-row.ts";
+import type { Judgements } from "../board/board.ts";
 import { WORDS } from "../../../core/latent/capability/index.ts";
+import type { Configuration } from "../../cli/context.ts";
 import { heapOf } from "../../judgement/triage-words.ts";
-import type { EndpointGround, Judged, JudgementSummary, JudgingAnswer, JudgingRequest } from "./messages.ts";
+import { JUDGING } from "./judging-variable.ts";
+import type {
+  EndpointGround,
+  EndpointNext,
+  Judged,
+  JudgementSummary,
+  JudgingAnswer,
+  JudgingRequest,
+} from "./messages.ts";
 
 export interface Judging {
   /** null: nothing has been judged yet. */
@@ -13,30 +24,27 @@ export interface Judging {
   request(): void;
   /** Why an endpoint is judged as it is; null: it is not judged yet. */
   endpoint(key: string): Promise<EndpointGround | null>;
+  /** Whom to ask next about an endpoint; null: it is not judged yet. */
+  next(row: { readonly key: string; readonly ids: readonly number[] }): Promise<EndpointNext | null>;
   close(): Promise<void>;
 }
 
 export interface JudgingOptions {
-  readonly db: string;
+  /** Its database, and which scanners could be asked. */
+  readonly configuration: Configuration;
   readonly runs: readonly string[] | null;
   readonly policy: string;
-  readonly judged: (judged: ReadonlyMap<string, BoardJudgement>) => void;
+  readonly judged: (judgements: Judgements) => void;
   readonly problem: (text: string) => void;
 }
 
-/** Quiet for so long, ms, before judging: answers come in bursts. Judging itself takes its time, and the next waits as long again. */
+/** Quiet for so long, ms, before judging: answers come in bursts. Judging itself takes its time, and the next waits twice as long. */
 const SOON_MS = 300;
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
-export function startJudging({ db, runs, policy, judged, problem }: JudgingOptions): Judging {
-  // Compiled, the thread is a .js file; from the source, in tests, tsx reads the .ts one.
-  const here = new URL(import.meta.url).pathname.endsWith(".ts");
-  const worker = new Worker(new URL(here ? "./worker.ts" : "./worker.js", import.meta.url), {
-    workerData: { db },
-    ...(here && { execArgv: ["--import", "tsx"] }),
-  });
-  worker.unref();
+export function startJudging({ configuration, runs, policy, judged, problem }: JudgingOptions): Judging {
+  const judge = startJudge(configuration);
   const waiting = new Map<number, { resolve: (answer: JudgingAnswer) => void; reject: (error: Error) => void }>();
   let last = 0;
   let summary: JudgementSummary | null = null;
@@ -45,17 +53,20 @@ export function startJudging({ db, runs, policy, judged, problem }: JudgingOptio
   let again = false;
   let gone: Error | null = null;
 
-  worker.on("message", (answer: JudgingAnswer) => {
+  judge.on("message", (message) => {
+    const answer = message as JudgingAnswer;
     const asked = waiting.get(answer.id);
     waiting.delete(answer.id);
     if (answer.type === "failed") asked?.reject(new Error(answer.problem));
     else asked?.resolve(answer);
   });
-  worker.on("error", (error) => {
-    gone = error;
+  const lost = (error: Error) => {
+    gone ??= error;
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
-  });
+  };
+  judge.on("error", lost);
+  judge.on("exit", (code, signal) => lost(new Error(`the judging process ended (${signal ?? code ?? "unknown"})`)));
 
   const ask = (request: DistributiveOmit<JudgingRequest, "id">) =>
     new Promise<JudgingAnswer>((resolve, reject) => {
@@ -65,7 +76,9 @@ export function startJudging({ db, runs, policy, judged, problem }: JudgingOptio
       }
       const id = ++last;
       waiting.set(id, { resolve, reject });
-      worker.postMessage({ ...request, id });
+      judge.send({ ...request, id }, (error) => {
+        if (error !== null) lost(error);
+      });
     });
 
   const judgeNow = async () => {
@@ -76,13 +89,13 @@ export function startJudging({ db, runs, policy, judged, problem }: JudgingOptio
       const answer = await ask({ type: "judge", runs, policy });
       if (answer.type === "judged") {
         ({ summary } = answer);
-        judged(byKey(answer));
+        judged(judgementsOf(answer));
       }
     } catch (error) {
       problem(`the incident could not be judged: ${error instanceof Error ? error.message : String(error)}`);
     }
     busy = false;
-    if (again) schedule(Math.max(SOON_MS, performance.now() - startedAt));
+    if (again) schedule(Math.max(SOON_MS, 2 * (performance.now() - startedAt)));
   };
   const schedule = (after: number) => {
     timer ??= setTimeout(() => {
@@ -104,19 +117,52 @@ export function startJudging({ db, runs, policy, judged, problem }: JudgingOptio
       const answer = await ask({ type: "endpoint", key });
       return answer.type === "endpoint" ? answer.ground : null;
     },
+    async next({ key, ids }) {
+      const answer = await ask({ type: "next", key, ids });
+      return answer.type === "next" ? answer.next : null;
+    },
     async close() {
       if (timer !== null) clearTimeout(timer);
-      await worker.terminate();
+      if (judge.exitCode !== null || judge.signalCode !== null) return;
+      const over = new Promise<void>((resolve) => judge.once("exit", () => resolve()));
+      judge.ref();
+      judge.kill("SIGKILL");
+      await over;
     },
   };
 }
 
-function byKey({ keys, words, probability, low, high }: Judged): ReadonlyMap<string, BoardJudgement> {
-  return new Map(
-    keys.map((key, at): [string, BoardJudgement] => {
-      const word = WORDS[words[at] ?? 0] ?? "UNKNOWN";
+/** Compiled, the judge is a .js file; from the source, in tests, tsx reads the .ts one. A pre-shared key is not its business. */
+function startJudge({ settings, ...rest }: Configuration): ChildProcess {
+  const isSource = new URL(import.meta.url).pathname.endsWith(".ts");
+  const file = fileURLToPath(new URL(isSource ? "./worker.ts" : "./worker.js", import.meta.url));
+  const judge = fork(file, {
+    execArgv: isSource ? ["--import", "tsx"] : [],
+    env: { ...process.env, [JUDGING]: JSON.stringify({ ...rest, settings: { ...settings, psk: "" } }) },
+    // Typed arrays go as they are.
+    serialization: "advanced",
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  judge.unref();
+  judge.channel?.unref();
+  return judge;
+}
+
+function judgementsOf({ keys, words, probability, low, high }: Judged): Judgements {
+  // Endpoints with the same evidence share what is said of them: some thousand values for a hundred thousand rows.
+  const known = new Map<string, BoardJudgement>();
+  return {
+    keys,
+    at(index) {
+      const [p = 0, from = 0, to = 1] = [probability[index], low[index], high[index]];
+      const id = `${words[index] ?? 0} ${p} ${from} ${to}`;
+      const before = known.get(id);
+      if (before !== undefined) return before;
+      const word = WORDS[words[index] ?? 0] ?? "UNKNOWN";
       const heap = heapOf({ decision: { word, clearedForDays: null, missing: [] } });
-      return [key, { word, heap, probability: probability[at] ?? 0, low: low[at] ?? 0, high: high[at] ?? 1 }];
-    }),
-  );
+      const said = { word, heap, probability: p, low: from, high: to };
+      known.set(id, said);
+      return said;
+    },
+  };
 }

@@ -1,4 +1,4 @@
-/** What the server and its judging thread say to each other. Arrays are parallel and handed over, not copied. */
+/** What the server and its judging process say to each other. Arrays are parallel and copied as they are. */
 
 import type { Missing } from "../../../core/latent/capability/index.ts";
 import type { Rule } from "../../../core/judgement/settle.ts";
@@ -17,7 +17,16 @@ export interface EndpointRequest {
   readonly key: string;
 }
 
-export type JudgingRequest = JudgeRequest | EndpointRequest;
+/** Whom to ask next about an endpoint, and how far that would lead. */
+export interface NextRequest {
+  readonly type: "next";
+  readonly id: number;
+  readonly key: string;
+  /** Its ids in the store, one for each run that has it. */
+  readonly ids: readonly number[];
+}
+
+export type JudgingRequest = JudgeRequest | EndpointRequest | NextRequest;
 
 /** What the judgement says of the incident as a whole. */
 export interface JudgementSummary {
@@ -83,10 +92,35 @@ export interface EndpointGroundAnswer {
   readonly ground: EndpointGround | null;
 }
 
+/** Best first; costs, values and savings in the policy's unit. */
+export interface EndpointNext {
+  readonly tests: readonly {
+    readonly detector: string;
+    readonly cost: number;
+    readonly value: number;
+    readonly saving: number;
+    /** Expected information about the endpoint. */
+    readonly bits: number;
+  }[];
+  /** Why nobody should be asked, in words; null: the first of `tests` should. */
+  readonly stop: string | null;
+  /** Who cannot see such an endpoint, by the range. */
+  readonly blind: readonly string[];
+  /** How far zeros would lead, in words. */
+  readonly path: string;
+}
+
+export interface EndpointNextAnswer {
+  readonly type: "next";
+  readonly id: number;
+  /** null: the judgement does not know this endpoint. */
+  readonly next: EndpointNext | null;
+}
+
 export interface JudgingFailed {
   readonly type: "failed";
   readonly id: number;
   readonly problem: string;
 }
 
-export type JudgingAnswer = Judged | EndpointGroundAnswer | JudgingFailed;
+export type JudgingAnswer = Judged | EndpointGroundAnswer | EndpointNextAnswer | JudgingFailed;

@@ -7,7 +7,7 @@ import { facetedWindow, plainWindow } from "../board/window.ts";
 import { type Api, guarded, json, newApi } from "../define.ts";
 import type { Deps } from "../deps.ts";
 import { unchanged } from "../etag.ts";
-import { matrixQuery, matrixSchema, rowQuery, stripSchema } from "../schemas/matrix.ts";
+import { keysQuery, keysSchema, matrixQuery, matrixSchema, rowQuery, stripSchema } from "../schemas/matrix.ts";
 
 export function matrixRoutes({ board, store }: Pick<Deps, "board" | "store">): Api {
   const api = newApi();
@@ -35,6 +35,25 @@ export function matrixRoutes({ board, store }: Pick<Deps, "board" | "store">): A
         { revision, total: order.length, offset: query.offset, columns: [...window.columns], rows: [...window.rows] },
         200,
       );
+    },
+  );
+  api.openapi(
+    guarded("read", {
+      method: "get",
+      path: "/matrix/keys",
+      tags: ["matrix"],
+      summary: "The keys of the rows that match: what a selection is made of",
+      request: { query: keysQuery },
+      responses: { 200: json(keysSchema, "the keys"), 304: { description: "as before" } },
+    }),
+    (c) => {
+      const query = c.req.valid("query");
+      const same = unchanged(c, board.revision);
+      if (same !== null) return same as never;
+      const order = board.order(boardQuery(board, query));
+      const { offset, limit } = query;
+      const keys = [...order.subarray(offset, offset + limit)].flatMap((place) => board.rows[place]?.key ?? []);
+      return c.json({ revision: board.revision, total: order.length, offset, keys }, 200);
     },
   );
   api.openapi(

@@ -39,6 +39,9 @@ export const observationSchema = z
     transcript: z.string().nullable().describe("SHA-256 of the transcripts; null: there was no connection of ours"),
     provenance: provenanceSchema.nullable().describe("of a foreign answer; null: it is our own"),
     reinterprets: count.nullable().describe("the observation whose transcripts this one reads again"),
+    counted: z
+      .boolean()
+      .describe("false: a later answer of the same witness stands for it, or its detector failed its controls"),
   })
   .openapi("Observation");
 
@@ -68,6 +71,20 @@ export const groundSchema = z
   })
   .openapi("Ground");
 
+export const traitsSchema = z
+  .object({
+    version: z.string().nullable().describe("the highest it took from a client that offered up to TLS 1.2"),
+    extension: z.enum(["none", "mode_1", "mode_2"]).nullable().describe("the heartbeat extension in its ServerHello"),
+    suite: z.string().nullable(),
+    asksForCertificate: z.boolean(),
+    serverName: z.enum(["warned_about", "required"]).nullable().describe("what it says to a name it does not know"),
+    helloAfterMs: z.number().nullable(),
+    like: z
+      .array(z.object({ id: z.string(), title: z.string() }))
+      .describe("conditions of the range that a vulnerable server like this would be in"),
+  })
+  .openapi("Traits", { description: "What our own transcripts show of it; null where they do not show it." });
+
 export const endpointSchema = z
   .object({
     row: rowSchema,
@@ -84,5 +101,11 @@ export const endpointSchema = z
     advice: z.string(),
     ground: groundSchema.nullable().describe("null: not judged yet"),
     notes: z.array(noteSchema),
+    traits: traitsSchema.nullable().describe("null: there are no transcripts of ours"),
+    askable: z.boolean().describe("whether it has an address and a port, so that it can be asked"),
+    mute: z
+      .object({ id: count, who: z.string(), at: instant, reason: z.string(), until: instant })
+      .nullable()
+      .describe("the mute that holds"),
   })
   .openapi("Endpoint");

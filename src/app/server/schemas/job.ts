@@ -3,7 +3,7 @@
 import { z } from "@hono/zod-openapi";
 import { count, instant } from "./common.ts";
 
-export const JOB_KINDS = ["scan", "plan", "import", "experiment", "score"] as const;
+export const JOB_KINDS = ["scan", "plan", "import", "experiment", "range", "score"] as const;
 export const JOB_STATES = ["running", "done", "failed", "stopped"] as const;
 
 export const jobSchema = z

@@ -36,6 +36,11 @@ export const rowQuery = {
     .regex(/^.{1,200}:(1|0|\?|none)$/s, "expected DETECTOR:1, DETECTOR:0, DETECTOR:? or DETECTOR:none")
     .optional()
     .describe("only where this detector says so"),
+  found: z
+    .string()
+    .max(4000)
+    .optional()
+    .describe("detectors, joined by commas: only rows that exactly these call vulnerable"),
   muted: z.enum(["hide", "show", "only"]).default("show"),
   sort: z.enum(SORTS).default("endpoint"),
   column: z.string().max(200).optional().describe("the detector that `sort=column` sorts by"),
@@ -71,3 +76,16 @@ export const stripSchema = z
       .describe("the rows in order, cut into as many parts"),
   })
   .openapi("Strip", { description: "the whole matrix at a glance" });
+
+/** Keys asked for at once. */
+export const MOST_KEYS = 200_000;
+
+export const keysQuery = z.object({
+  ...rowQuery,
+  offset: z.coerce.number().int().min(0).max(10_000_000).default(0),
+  limit: z.coerce.number().int().min(1).max(MOST_KEYS).default(MOST_KEYS),
+});
+
+export const keysSchema = z
+  .object({ revision: count, total: count.describe("rows that match"), offset: count, keys: z.array(z.string()) })
+  .openapi("MatrixKeys", { description: "names of the rows that match, in order" });
