@@ -84,7 +84,7 @@ packages_missing() {
 WANTED=("openssl openssl" "nmap nmap" "sslscan sslscan" "heartbleeder heartbleeder")
 if [ "$DRIVER" = better-sqlite3 ]; then WANTED+=("g++ g++" "make make" "python3 python3"); fi
 if [ "$WITH_PEERS" = yes ]; then
-  WANTED+=("testssl testssl.sh" "masscan masscan" "gnutls-serv gnutls-bin" "nginx nginx-light")
+  WANTED+=("testssl testssl.sh" "masscan masscan" "gnutls-serv gnutls-bin" "nginx nginx-light" "chromium chromium")
 fi
 MISSING=$(packages_missing "${WANTED[@]}")
 if [ -z "$MISSING" ]; then
