@@ -97,6 +97,29 @@ describe.skipIf(!HAS_CHROMIUM)("the dashboard", () => {
     }
   });
 
+  test("has a matrix that keys can walk, and a filter that is in the address", async () => {
+    const { page } = watched;
+    await open(watched, served.origin, "#/matrix?heap=vulnerable");
+    await page.locator("#mx-grid").focus();
+    for (const key of ["ArrowDown", "Home", "End", "ArrowRight", "ArrowLeft", "Control+Home", "ArrowRight"]) {
+      await page.keyboard.press(key);
+    }
+    expect(await watched.evaluate("document.activeElement.closest('#mx-grid') !== null")).toBe(true);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/#\/endpoint\//);
+    await open(watched, served.origin, "#/matrix");
+    await page.locator("#mx-search").fill("127.0.0.1");
+    await page.waitForURL(/q=127\.0\.0\.1/);
+  });
+
+  test("keeps a note", async () => {
+    const { page } = watched;
+    await open(watched, served.origin, `#/endpoint/${encodeURIComponent(incident.targets[0] ?? "")}`);
+    await page.getByLabel("Note something").fill("told <b>the owner</b>");
+    await page.getByRole("button", { name: "Add note" }).click();
+    await page.getByText("told <b>the owner</b>", { exact: true }).waitFor();
+  });
+
   test("says so while the server is away, and goes on when it is back", async () => {
     const { page } = watched;
     await open(watched, served.origin, "#/");
