@@ -41,6 +41,7 @@ export function launch(): Promise<Browser> {
 export async function watch(browser: Browser, origin: string): Promise<Watched> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
   const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
   let heard: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warning") heard.push(`console: ${message.text()}`);

@@ -101,7 +101,8 @@ function Plot({ rows }: { readonly rows: readonly ForestRow[] }): JSX.Element {
         {rows.map((row) => (
           <li key={row.score.condition}>
             <details class="forest-row">
-              <summary aria-label={spoken(row)}>
+              <summary>
+                <span class="aside-text">{spoken(row)}: </span>
                 <span class="what">
                   <KindSign kind={row.score.kind} />
                   <span class="mono soft">{row.score.condition}</span>
