@@ -123,4 +123,4 @@ const job: Job = {
 };
 
 /** Starts nothing. */
-const noJobs: Jobs = { start: () => job, list: () => [], find: () => null, stop: () => false, close: async () => {} };
+const noJobs: Jobs = { start: () => job, list: () => [], find: () => null, stop: () => false, listOf: () => null, close: async () => {} };

@@ -139,8 +139,11 @@ function Grid({
                     aria-pressed={selected}
                     onClick={() => set({ pair: selected ? "" : keyOf(pair) })}
                   >
+                    <span class="aside-text">{`${label(row)} and ${label(column)}, ${METRIC_WORDS[metric]}: `}</span>
                     {text}
+                    <span class="aside-text"> over </span>
                     <span class="rows">{whole(pair.ac1.rows)}</span>
+                    <span class="aside-text"> endpoints{pair.sameLineage ? ", the same lineage" : ""}</span>
                     {pair.sameLineage && <span class="kin">∥</span>}
                     <span class="aside-text">{`${label(row)} and ${label(column)}, ${METRIC_WORDS[metric]}: ${text === "–" ? "nothing to compare" : `${text}, over ${pair.ac1.rows} endpoints`}${pair.sameLineage ? ", the same lineage" : ""}`}</span>
                   </button>
