@@ -193,7 +193,7 @@ describe("bodies", () => {
       headers: { ...admin, ...headers },
       body,
       duplex: "half",
-    } as RequestInit);
+    });
   it.each([
     "text/plain",
     "application/x-www-form-urlencoded",

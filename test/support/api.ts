@@ -123,4 +123,11 @@ const job: Job = {
 };
 
 /** Starts nothing. */
-const noJobs: Jobs = { start: () => job, list: () => [], find: () => null, stop: () => false, listOf: () => null, close: async () => {} };
+const noJobs: Jobs = {
+  start: () => job,
+  list: () => [],
+  find: () => null,
+  stop: () => false,
+  listOf: () => null,
+  close: async () => {},
+};

@@ -66,5 +66,5 @@ export function guarded<P extends string, R extends Omit<RouteConfig, "path"> & 
     responses: { ...config.responses, default: problemContent },
   };
   // What is added concerns every route alike; a handler's types follow from what the route itself declares.
-  return createRoute<P, R>(whole as unknown as R);
+  return createRoute<P, R>(whole);
 }

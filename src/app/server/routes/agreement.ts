@@ -27,7 +27,7 @@ export function agreementRoutes({ board, agreements }: Pick<Deps, "board" | "agr
         board.revision,
       );
       const same = unchanged(c, revision, String(current));
-      if (same !== null) return same as never;
+      if (same !== null) return same;
       return c.json({ ...answer, revision, current }, 200);
     },
   );

@@ -39,7 +39,7 @@ export function compareRoutes({ store, board }: Pick<Deps, "store" | "board">): 
       const [before, after] = [found(a), found(b)];
       if (before.pack !== after.pack) throw new ApiError("conflict", "the runs are about different vulnerabilities");
       const same = unchanged(c, board.revision);
-      if (same !== null) return same as never;
+      if (same !== null) return same;
       const comparison = remembered(`${a} ${b} ${board.revision}`, () => compareRuns(store, before, after));
       return c.json(pageOf(comparison, wanted), 200);
     },
@@ -56,7 +56,7 @@ export function compareRoutes({ store, board }: Pick<Deps, "store" | "board">): 
     (c) => {
       const { since, ...wanted } = c.req.valid("query");
       const same = unchanged(c, board.revision);
-      if (same !== null) return same as never;
+      if (same !== null) return same;
       const { campaign } = board;
       if (campaign === null) return c.json(pageOf({ changed: [], compared: 0 }, wanted), 200);
       const comparison = remembered(`since ${since} ${board.revision}`, () => changesSince(store, campaign, since));

@@ -28,7 +28,7 @@ export function detectorRoutes({ board, store }: Pick<Deps, "board" | "store">):
     }),
     async (c) => {
       const same = unchanged(c, board.revision);
-      if (same !== null) return same as never;
+      if (same !== null) return same;
       const sheet = await shippedSheet();
       const items = knownDetectors(board, sheet).map((known) => {
         const measured = measuredFor(sheet, known);
@@ -52,7 +52,7 @@ export function detectorRoutes({ board, store }: Pick<Deps, "board" | "store">):
     }),
     async (c) => {
       const same = unchanged(c, board.revision);
-      if (same !== null) return same as never;
+      if (same !== null) return same;
       const { id } = c.req.valid("param");
       const sheet = await shippedSheet();
       const all = knownDetectors(board, sheet);

@@ -61,7 +61,7 @@ export function eventRoutes({ hub, board, desk, now }: Pick<Deps, "hub" | "board
         } finally {
           hub.remove(listener);
         }
-      }) as never;
+      });
     },
   );
   return api;

@@ -66,7 +66,7 @@ export function importRoutes({ store, jobs, desk, now, configuration }: Deps): A
     }),
     async (c) => {
       const { name, as, columns, again } = c.req.valid("query");
-      const upload = await receive(c.req.raw.body as ReadableStream | null, name, MOST_BYTES);
+      const upload = await receive(c.req.raw.body, name, MOST_BYTES);
       const { who } = c.get("principal");
       const args = importArgs({ path: upload.file, as, columns, again: again === "true" }, fixed);
       try {

@@ -23,7 +23,7 @@ export function matrixRoutes({ board, store }: Pick<Deps, "board" | "store">): A
     (c) => {
       const query = c.req.valid("query");
       const same = unchanged(c, board.revision);
-      if (same !== null) return same as never;
+      if (same !== null) return same;
       const order = board.order(boardQuery(board, query));
       const rows = [...order.subarray(query.offset, query.offset + query.limit)].flatMap(
         (place) => board.rows[place] ?? [],
@@ -49,7 +49,7 @@ export function matrixRoutes({ board, store }: Pick<Deps, "board" | "store">): A
     (c) => {
       const query = c.req.valid("query");
       const same = unchanged(c, board.revision);
-      if (same !== null) return same as never;
+      if (same !== null) return same;
       const order = board.order(boardQuery(board, query));
       const { offset, limit } = query;
       const keys = [...order.subarray(offset, offset + limit)].flatMap((place) => board.rows[place]?.key ?? []);
@@ -68,7 +68,7 @@ export function matrixRoutes({ board, store }: Pick<Deps, "board" | "store">): A
     (c) => {
       const query = c.req.valid("query");
       const same = unchanged(c, board.revision);
-      if (same !== null) return same as never;
+      if (same !== null) return same;
       const order = board.order(boardQuery(board, query));
       const size = Math.max(1, Math.min(query.buckets, order.length));
       const buckets = Array.from({ length: order.length === 0 ? 0 : size }, () => ({
