@@ -36,7 +36,7 @@ export interface Recorded {
 /** How a detector may be called. */
 export const RECORD_NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/i;
 /** Characters of a tool's words that are kept. */
-export const MOST_WORDS = 500;
+const MOST_WORDS = 500;
 
 const REASON: Readonly<Record<Outcome, Reason>> = {
   vulnerable: "finding_reported",

@@ -3,8 +3,7 @@
 import { type AccessScope, type Desk, SCOPES, type Token } from "../core/ports/desk.ts";
 import { hashOf, newId, newSecret } from "./server/security/secrets.ts";
 
-export const TOKEN_DAYS = 30;
-export const MOST_TOKEN_DAYS = 366;
+const MOST_TOKEN_DAYS = 366;
 /** Who acts without a token: the session that `serve` opened, and the command line. A token may not bear this name. */
 export const THIS_MACHINE = "this machine";
 const DAY_MS = 86_400_000;

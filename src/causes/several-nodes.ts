@@ -7,11 +7,11 @@
 import type { Seen, SeenConnection } from "./seen.ts";
 
 /** Each answer this often. */
-export const OFTEN = 3;
+const OFTEN = 3;
 /** The first answer, the other one, and the first again: what changed once in between is no second machine. */
 const CHANGES = 2;
 /** Runs after which it is given up: one machine of three is met three times in nine by a balancer that counts. */
-export const MOST_RUNS = 12;
+const MOST_RUNS = 12;
 const INTERNAL_ERROR = 80;
 
 export type NodeAnswer = "answered" | "refused";

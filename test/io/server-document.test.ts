@@ -1,5 +1,6 @@
 /** The document is OpenAPI 3.1, the page shows all of it, and routes answer as it promises. */
 
+// oxlint-disable typescript/no-explicit-any -- what is tested is JSON of any shape
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { z } from "zod";
 import { SCOPES } from "../../src/core/ports/desk.ts";

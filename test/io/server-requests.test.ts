@@ -279,7 +279,7 @@ describe("events", () => {
     for (let i = 0; i < 200; i++) await api.request("/api/v1/events", { method: "HEAD", headers: admin });
     const open = await Promise.all(Array.from({ length: 70 }, () => api.request("/api/v1/events", { headers: admin })));
     const refused = open.filter(({ status }) => status === 429).length;
-    await Promise.all(open.map((each) => each.body?.cancel()));
+    await Promise.all(open.map(async (each) => each.body?.cancel()));
     expect(refused).toBeGreaterThanOrEqual(6);
     expect(refused).toBeLessThan(10);
     const after = await api.request("/api/v1/events", { headers: admin });

@@ -1,5 +1,6 @@
 /** The scope editor: what may be asked is said before it counts, and replacing the file cannot leave half a file. */
 
+// oxlint-disable typescript/no-explicit-any -- what is tested is JSON of any shape
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { OURS, testApi, type TestApi } from "../support/api.ts";

@@ -5,7 +5,7 @@ import { escapeTerminal } from "../text/escape-terminal.ts";
 import { CommandError, EXIT } from "./exit.ts";
 
 /** Never an argument: those are seen by everybody on the machine. */
-export const TOKEN_VARIABLE = "CROSSCHECK_TOKEN";
+const TOKEN_VARIABLE = "CROSSCHECK_TOKEN";
 const PATIENCE_MS = 60_000;
 const LARGEST_ANSWER = 64 << 20;
 

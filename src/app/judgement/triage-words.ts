@@ -39,7 +39,7 @@ export const MISSING_IN_WORDS: Readonly<Record<Missing, string>> = {
 const minute = (iso: string): string => `${iso.slice(0, 16).replace("T", " ")} UTC`;
 
 /** How it changed, and on whose word; null: nothing says that it did. */
-export function changeInWords({ change }: Pick<JudgedEndpoint, "change">): string | null {
+function changeInWords({ change }: Pick<JudgedEndpoint, "change">): string | null {
   if (change === null) return null;
   const { kind, after, before, was, now } = change;
   const between = `between ${minute(after)} (${was.join(", ")}) and ${minute(before)} (${now.join(", ")})`;
@@ -49,7 +49,7 @@ export function changeInWords({ change }: Pick<JudgedEndpoint, "change">): strin
 }
 
 /** `as seen from office: vulnerable; from home: not_vulnerable`; null: it was asked from one place. */
-export function placesInWords({ seenFrom }: Pick<JudgedEndpoint, "seenFrom">): string | null {
+function placesInWords({ seenFrom }: Pick<JudgedEndpoint, "seenFrom">): string | null {
   if (seenFrom.length === 0) return null;
   return `as seen ${seenFrom.map(({ vantage, outcome, reason }) => `from ${vantage}: ${outcome === "unknown" ? reason : outcome}`).join("; ")}`;
 }

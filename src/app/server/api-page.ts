@@ -50,7 +50,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '"': "&quot;",
   "'": "&#39;",
 };
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
 }
 const h = escapeHtml;
@@ -151,7 +151,7 @@ function section(operation: ListedOperation): string {
   ].join("\n");
 }
 
-export function anchorOf({ method, path }: Pick<ListedOperation, "method" | "path">): string {
+function anchorOf({ method, path }: Pick<ListedOperation, "method" | "path">): string {
   return `${method} ${path}`
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, "-")

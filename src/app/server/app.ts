@@ -33,7 +33,7 @@ import { isFromElsewhere, isOurHost, type Place } from "./security/same-place.ts
 import { staticFile, type StaticFiles } from "./static-files.ts";
 
 /** The API's version: a change that breaks a client gets another. */
-export const API = "/api/v1";
+const API = "/api/v1";
 
 /** A JSON body; files that are imported have a limit of their own. */
 const BODY_BYTES = 1 << 20;

@@ -1,7 +1,7 @@
 /** Texts of others have no bounds; answers do. */
 
 /** What of a field is worth sending: more than anybody reads on a page, less than hurts in a list of hundreds. */
-export const LONGEST_FIELD = 4000;
+const LONGEST_FIELD = 4000;
 /** Of what stands in every row. */
 export const LONGEST_LABEL = 300;
 

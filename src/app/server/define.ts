@@ -27,7 +27,7 @@ export function newApi(): Api {
   });
 }
 
-export const problemSchema = z
+const problemSchema = z
   .object({
     type: z.string(),
     title: z.string(),
@@ -54,6 +54,7 @@ export function jsonBody<T extends z.ZodType>(schema: T) {
 }
 
 /** A route that needs a scope. Every one of them is in the table that test/io/server-access.test.ts walks. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- createRoute infers the path's parameters from P
 export function guarded<P extends string, R extends Omit<RouteConfig, "path"> & { path: P }>(
   scope: AccessScope,
   config: R,

@@ -18,7 +18,7 @@ export type ServerEvent =
 export type Listener = (event: ServerEvent) => void;
 
 /** Connections that may listen at once: more than a team has browsers, less than what would hurt. */
-export const MOST_LISTENERS = 64;
+const MOST_LISTENERS = 64;
 
 export interface Hub {
   /** False: too many listen already. */

@@ -41,7 +41,7 @@ export function measuredFor(
 }
 
 /** Reasons with how often they were given, most frequent first. */
-export function counted(tally: Tally | undefined): readonly { readonly reason: Reason; readonly times: number }[] {
+function counted(tally: Tally | undefined): readonly { readonly reason: Reason; readonly times: number }[] {
   return (Object.entries(tally ?? {}) as [Reason, number][])
     .map(([reason, times]) => ({ reason, times }))
     .toSorted((a, b) => b.times - a.times || (a.reason < b.reason ? -1 : 1));

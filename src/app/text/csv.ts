@@ -1,2 +1,2 @@
 /** The rule is in the core, for the exporters. */
-export { csvCell, csvRow, type CsvValue } from "../../core/csv.ts";
+export { csvCell, csvRow } from "../../core/csv.ts";

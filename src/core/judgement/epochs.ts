@@ -21,7 +21,7 @@ export const DAY_MS = 86_400_000;
 export const timeOf = ({ startedAt }: Pick<Observation, "startedAt">): number => Date.parse(startedAt);
 
 /** Our own rungs are one witness; of others each detector is, because clones may differ for reasons of their own. */
-export function witnessOf({ detector, lineage, vantage }: Dated, ownLineage: string): string {
+function witnessOf({ detector, lineage, vantage }: Dated, ownLineage: string): string {
   return `${lineage === ownLineage ? "" : detector}\0${vantage}`;
 }
 

@@ -35,5 +35,3 @@ function written(part: Part): string {
   if (typeof part === "number") return Number.isFinite(part) ? String(part) : "";
   return "markup" in part ? part.markup : part.map(({ markup }) => markup).join("");
 }
-
-export const NOTHING: Markup = { markup: "" };

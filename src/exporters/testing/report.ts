@@ -11,9 +11,9 @@ export const CONTEXT: RenderContext = {
 };
 
 const SIGN: Readonly<Record<Outcome, string>> = { vulnerable: "1", not_vulnerable: "0", unknown: "?" };
-export const AT = "2014-04-15T09:00:00.000Z";
+const AT = "2014-04-15T09:00:00.000Z";
 
-export function cell(reason: Reason, blind: string | null = null): ReportCell {
+function cell(reason: Reason, blind: string | null = null): ReportCell {
   const { outcome, evidence } = finding(reason);
   const tally = { vulnerable: 0, not_vulnerable: 0, unknown: 0, [outcome]: 1 };
   return { text: reason === "control_failed" ? "✗" : SIGN[outcome], outcome, reason, evidence, tally, at: AT, blind };

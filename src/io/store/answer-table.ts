@@ -65,7 +65,7 @@ function readingsThatWereReplaced(driver: Driver): ReadonlySet<number> {
 }
 
 /** Rows whose first column is the id by which they are sorted. */
-export function* pages(fetch: (after: number) => readonly (readonly SqlValue[])[]): Generator<readonly SqlValue[]> {
+function* pages(fetch: (after: number) => readonly (readonly SqlValue[])[]): Generator<readonly SqlValue[]> {
   let after = 0;
   for (let rows = fetch(after); rows.length > 0; rows = fetch(after)) {
     yield* rows;

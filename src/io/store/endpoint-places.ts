@@ -17,7 +17,7 @@ export class EndpointPlaces {
   /** @param row id, address, port, transport, server_name, origin */
   add(row: readonly SqlValue[]): void {
     const [id, address, port, transport, serverName, origin] = row;
-    const key = `${address}\0${port}\0${transport}\0${serverName}`;
+    const key = [address, port, transport, serverName].join("\0");
     const known = this.#places.get(key);
     if (known === undefined) {
       this.#places.set(key, { columns: row, origin: origin ?? null, ids: [Number(id)] });

@@ -23,8 +23,7 @@ const SELECT = `
   JOIN vantage ON vantage.key = observation.vantage`;
 
 /** Condition: no later reading of the same transcripts stands for this one. */
-export const NOT_READ_AGAIN =
-  "NOT EXISTS (SELECT 1 FROM observation AS later WHERE later.reinterprets = observation.id)";
+const NOT_READ_AGAIN = "NOT EXISTS (SELECT 1 FROM observation AS later WHERE later.reinterprets = observation.id)";
 
 /** Of a program's output in the table of blobs: deflated (RFC 1951). */
 const RAW_ENCODING = 2;

@@ -5,10 +5,12 @@ import { createRequire } from "node:module";
 import { type Browser, chromium, type Page } from "playwright-core";
 
 /** Debian's place, or wherever the environment says. */
-export const CHROMIUM = process.env["CROSSCHECK_CHROMIUM"] ?? "/usr/bin/chromium";
+const CHROMIUM = process.env["CROSSCHECK_CHROMIUM"] ?? "/usr/bin/chromium";
 export const HAS_CHROMIUM = existsSync(CHROMIUM);
 if (!HAS_CHROMIUM) {
-  console.warn(`the dashboard is not looked at: there is no ${CHROMIUM} (tools/setup.sh --peers installs it)`);
+  process.stderr.write(
+    `the dashboard is not looked at: there is no ${CHROMIUM} (tools/setup.sh --peers installs it)\n`,
+  );
 }
 
 /** So that the browser itself talks to nobody either. */
@@ -22,8 +24,6 @@ const FLAGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
-
-export type Scheme = "light" | "dark";
 
 export interface Watched {
   readonly page: Page;

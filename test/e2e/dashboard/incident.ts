@@ -22,7 +22,7 @@ export interface Incident {
   readonly targets: readonly string[];
 }
 
-export function onPath(program: string): boolean {
+function onPath(program: string): boolean {
   return (process.env["PATH"] ?? "").split(delimiter).some((folder) => existsSync(join(folder, program)));
 }
 
@@ -36,11 +36,6 @@ export async function makeIncident(folder: Folder): Promise<Incident> {
   await succeed(["scan", ...targets, ...asking, "--skip-controls", "--db", db]);
   if (existsSync(SAMPLE)) await succeed(["import", SAMPLE, "--db", db]);
   return { db, range, targets };
-}
-
-/** By another process, as a colleague would. */
-export async function record(db: string, target: string, outcome: "0" | "1", detector: string): Promise<void> {
-  await succeed(["record", target, outcome, "--detector", detector, "--words", "typed off a screen", "--db", db]);
 }
 
 async function succeed(args: readonly string[]): Promise<void> {

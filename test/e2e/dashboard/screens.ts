@@ -25,9 +25,7 @@ export interface Things {
 
 /** A cell's outcome: src/core/board/cell-code.ts. */
 const OUTCOME_BITS = 3;
-export const ZERO = 1;
-export const ONE = 2;
-export const outcomeOf = (code: number): number => code & OUTCOME_BITS;
+const outcomeOf = (code: number): number => code & OUTCOME_BITS;
 
 export interface MatrixAnswer {
   readonly total: number;
@@ -40,7 +38,7 @@ export interface MatrixAnswer {
 }
 
 /** Asked with the browser's own session. */
-export async function api<T>(context: BrowserContext, origin: string, path: string): Promise<T> {
+async function api<T>(context: BrowserContext, origin: string, path: string): Promise<T> {
   const response = await context.request.get(`${origin}/api/v1${path}`);
   if (!response.ok()) throw new Error(`${path}: ${response.status()} ${await response.text()}`);
   return (await response.json()) as T;

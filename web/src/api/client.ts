@@ -50,11 +50,7 @@ const server: Source = {
   },
 };
 
-let source: Source = server;
-
-export function useSource(other: Source): void {
-  source = other;
-}
+const source: Source = server;
 
 export function isLive(): boolean {
   return source.live;

@@ -41,7 +41,7 @@ export function KindLegend(): JSX.Element {
   );
 }
 
-export const TRUTH_WORDS = { vulnerable: "vulnerable", not_vulnerable: "not vulnerable" } as const;
+const TRUTH_WORDS = { vulnerable: "vulnerable", not_vulnerable: "not vulnerable" } as const;
 
 export function truthWord(truth: "vulnerable" | "not_vulnerable" | null): string {
   return truth === null ? "cannot be known" : TRUTH_WORDS[truth];

@@ -33,7 +33,7 @@ test("no endpoint is lost, and bars are between 0 and 1", () => {
       for (const total of totals) expect(total).toBeLessThanOrEqual(endpoints);
       for (const { length, from, to, members } of rows) {
         expect(length > 0 && length <= 1).toBe(true);
-        expect(members[from] &&  members[to]).toBe(true);
+        expect(members[from] && members[to]).toBe(true);
       }
     }),
   );

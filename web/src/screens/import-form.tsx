@@ -10,7 +10,7 @@ import { Card, ProblemBox } from "../parts/parts.tsx";
 import { percent } from "../parts/words.ts";
 import { type ColumnChoice, guessed, mappingOf } from "./column-mapping.ts";
 import { ColumnTable } from "./column-table.tsx";
-import { Summary } from "./imports.tsx";
+import { Summary } from "./import-summary.tsx";
 
 interface Chosen {
   readonly file: File;

@@ -5,12 +5,13 @@ import { useState } from "preact/hooks";
 import { get, send } from "../api/client.ts";
 import type { Import, Imports, Job } from "../api/types.ts";
 import { useApi } from "../api/use-api.ts";
+import { Outside } from "../parts/outside.tsx";
 import { Card, Empty, Loaded, Time, Title } from "../parts/parts.tsx";
-import { OutcomeGlyph } from "../parts/signs.tsx";
-import { plural, whole } from "../parts/words.ts";
+import { plural } from "../parts/words.ts";
 import { useMay } from "../state/me.ts";
 import { hrefOf } from "../state/route.ts";
 import { ImportForm } from "./import-form.tsx";
+import { Summary } from "./import-summary.tsx";
 
 export function ImportsScreen(): JSX.Element {
   const asked = useApi<Imports>("/imports", {}, ({ type }) => type === "board" || type === "job");
@@ -63,7 +64,9 @@ function Report({ report, may }: { readonly report: Import; readonly may: boolea
   const { run, name, bytes, importer, at, summary, redactions } = report;
   return (
     <article class="card report">
-      <h2 class="mono">{name}</h2>
+      <h2 class="mono">
+        <Outside text={name} />
+      </h2>
       <p class="small soft">
         {summary?.title ?? importer}; {plural(bytes, "byte")}; run <a href={hrefOf(["runs", run])}>{run}</a>
         {at !== null && (
@@ -84,86 +87,6 @@ function Report({ report, may }: { readonly report: Import; readonly may: boolea
       )}
       {may && <ReadAgain run={run} />}
     </article>
-  );
-}
-
-export function Summary({ summary }: { readonly summary: NonNullable<Import["summary"]> }): JSX.Element {
-  const { hosts, ports, checks, outcomes, reasons, matches, dropped, broken, facts, ambiguous } = summary;
-  const known = (matches["same"] ?? 0) + (matches["by_address"] ?? 0) + (matches["by_name"] ?? 0);
-  return (
-    <>
-      {broken !== null && (
-        <p class="problem" role="note">
-          It ends early or makes no sense{broken.line === null ? "" : ` at line ${broken.line}`}: {broken.problem}. What
-          was complete before that is kept; nothing is claimed of what follows.
-        </p>
-      )}
-      <dl class="facts">
-        <dt>read</dt>
-        <dd>
-          {plural(hosts, "host")}, {plural(ports, "port")}, {plural(checks, "check")}
-        </dd>
-        <dt>mapped</dt>
-        <dd class="tally">
-          {(["vulnerable", "not_vulnerable", "unknown"] as const).map((outcome) => (
-            <span key={outcome}>
-              <OutcomeGlyph outcome={outcome} /> {whole(outcomes[outcome])}
-            </span>
-          ))}
-        </dd>
-        <dt>matched</dt>
-        <dd>
-          {whole(known)} with endpoints known before, {whole(matches["new"] ?? 0)} new,{" "}
-          {whole(matches["ambiguous"] ?? 0)} ambiguous
-          {ambiguous.length > 0 && <span class="soft"> ({ambiguous.join(", ")})</span>}
-        </dd>
-        {facts.map(({ name, value }) => (
-          <>
-            <dt>{name.replaceAll("_", " ")}</dt>
-            <dd>{value}</dd>
-          </>
-        ))}
-      </dl>
-      <details class="how">
-        <summary>
-          {plural(Object.keys(reasons).length, "reason")},{" "}
-          {plural(
-            dropped.reduce((sum, { count }) => sum + count, 0),
-            "thing",
-          )}{" "}
-          dropped
-        </summary>
-        <div class="scroll-x" tabIndex={0}>
-          <table class="table">
-            <thead>
-              <tr>
-                <th scope="col">what</th>
-                <th scope="col">why</th>
-                <th scope="col" class="right">
-                  how many
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {Object.entries(reasons).map(([reason, count]) => (
-                <tr key={reason}>
-                  <td>mapped</td>
-                  <td class="mono">{reason}</td>
-                  <td class="right">{whole(count)}</td>
-                </tr>
-              ))}
-              {dropped.map(({ what, why, count }) => (
-                <tr key={`${what} ${why}`}>
-                  <td>dropped: {what}</td>
-                  <td>{why}</td>
-                  <td class="right">{whole(count)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </details>
-    </>
   );
 }
 

@@ -284,7 +284,7 @@ function Shown({ run }: { readonly run: RunDetail }): JSX.Element {
 }
 
 function Lane({ lane, of }: { readonly lane: RunDetail["lanes"][number]; readonly of: number }): JSX.Element {
-  const { vulnerable: one = 0, not_vulnerable: zero = 0, unknown: open = 0 } = lane.outcomes;
+  const { vulnerable: one, not_vulnerable: zero, unknown: open } = lane.outcomes;
   const text = `${lane.detector}: ${share(lane.endpoints, of)} of the endpoints; ${one} × 1, ${zero} × 0, ${open} × ?`;
   return (
     <div class="lane">

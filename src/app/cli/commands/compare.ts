@@ -27,7 +27,7 @@ export async function compare({ configuration, before, after, format }: CompareO
       process.stdout.write(`${JSON.stringify({ before: a.id, after: b.id, compared, changed }, null, 2)}\n`);
       return EXIT.nothingVulnerable;
     }
-    const sign = (outcome: Outcome | null | undefined) => (outcome == null ? "·" : OUTCOME_SYMBOL[outcome]);
+    const sign = (outcome: Outcome | null | undefined) => (outcome ? OUTCOME_SYMBOL[outcome] : "·");
     const lines = changed.map(({ key, movedFrom, before: then, after: now, causes, cells }) => [
       escapeTerminal(movedFrom === null ? key : `${key} (was ${movedFrom})`),
       `${sign(then?.outcome)} → ${sign(now?.outcome)}`,

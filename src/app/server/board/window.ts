@@ -16,7 +16,7 @@ import type { LoadedRow } from "./load.ts";
 export type ColumnView = z.infer<typeof columnSchema>;
 export type RowView = z.infer<typeof rowSchema>;
 
-export function rowView(row: LoadedRow, cells: readonly number[]): RowView {
+function rowView(row: LoadedRow, cells: readonly number[]): RowView {
   const { key, names, owner, tag, outcome, reason, evidence, judged, muted } = row;
   return {
     key,

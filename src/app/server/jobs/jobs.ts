@@ -60,10 +60,10 @@ export function createJobs(told: (id: string) => void, now: () => number, progra
   const running = new Map<string, Running>();
   const lists = new Map<string, string>();
 
-  const change = (id: string, change: Partial<Job>) => {
+  const change = (id: string, changed: Partial<Job>) => {
     const job = jobs.get(id);
     if (job === undefined) return;
-    jobs.set(id, { ...job, ...change });
+    jobs.set(id, { ...job, ...changed });
     told(id);
   };
 

@@ -124,11 +124,7 @@ export function foundRow(board: Pick<Board, "row">, key: string): LoadedRow {
 }
 
 /** Ids of the observations that the verdict rests on. */
-export function countedIn(
-  store: Store,
-  { discredited }: Pick<Board, "discredited">,
-  row: LoadedRow,
-): ReadonlySet<number> {
+function countedIn(store: Store, { discredited }: Pick<Board, "discredited">, row: LoadedRow): ReadonlySet<number> {
   const said = row.ids.flatMap((id) => store.currentObservationsOf(id));
   const latest = latestWords(withoutDiscredited(said, discredited));
   return new Set(latest.filter(({ reason }) => reason !== "control_failed").map(({ id }) => id));
@@ -159,7 +155,7 @@ function traitsOfRow(store: Store, { ids }: LoadedRow): z.infer<typeof endpointS
 }
 
 /** @param counted whether the verdict rests on it */
-export function observationView(observation: StoredObservation, counted = true): z.infer<typeof observationSchema> {
+function observationView(observation: StoredObservation, counted = true): z.infer<typeof observationSchema> {
   const { id, detector, version, lineage, vantage, run, mode, attempt, startedAt, durationMs } = observation;
   const { outcome, reason, evidence, detail, transcriptHash, provenance, reinterprets } = observation;
   return {

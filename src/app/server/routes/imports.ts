@@ -1,7 +1,6 @@
 /** Other scanners' reports: what was read of them, and new ones. */
 
 import { z } from "@hono/zod-openapi";
-import type { ReadableStream } from "node:stream/web";
 import type { StoredReport } from "../../../core/ports/store.ts";
 import { type Api, guarded, json, newApi } from "../define.ts";
 import type { Deps } from "../deps.ts";

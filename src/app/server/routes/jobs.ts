@@ -24,7 +24,7 @@ export function jobRoutes({ jobs, desk, now }: Pick<Deps, "jobs" | "desk" | "now
       responses: { 200: json(jobsSchema, "the jobs, without their output") },
     }),
     (c) => {
-      const items = jobs.list().map(({ output: _, ...job }) => job);
+      const items = jobs.list().map((job) => jobsSchema.shape.items.element.parse(job));
       return c.json({ items, running: items.filter(({ state }) => state === "running").length }, 200);
     },
   );

@@ -12,7 +12,7 @@ import { findProgram } from "../../tools/find-program.ts";
 import { type Api, guarded, json, newApi } from "../define.ts";
 import type { Deps } from "../deps.ts";
 import { ApiError } from "../problem.ts";
-import type { runSchema} from "../schemas/run.ts";
+import type { runSchema } from "../schemas/run.ts";
 import { runDetailSchema, runsSchema, toolsSchema } from "../schemas/run.ts";
 
 type RunShown = z.infer<typeof runSchema>;

@@ -9,7 +9,7 @@ import { ApiError } from "../problem.ts";
 import { noteFailure, principalOf, signedIn } from "../security/access.ts";
 import { SESSION_COOKIE, SESSION_MS } from "../security/sessions.ts";
 
-export const whoSchema = z
+const whoSchema = z
   .object({
     who: z.string().nullable().describe("null: nobody is signed in"),
     scopes: z.array(z.enum(SCOPES)),

@@ -5,7 +5,7 @@ import { DETECTOR_KINDS } from "../../../core/model/observation.ts";
 import { OUTCOMES, REASON_CODES } from "../../../core/model/outcome.ts";
 import { count, instant, probability } from "./common.ts";
 
-export const CELL_KINDS = ["right", "wrong", "undecided", "unstable", "unknown"] as const;
+const CELL_KINDS = ["right", "wrong", "undecided", "unstable", "unknown"] as const;
 export const cellKind = z.enum(CELL_KINDS).describe("unstable: not the same outcome each time; unknown: not measured");
 export const truth = z
   .enum(["vulnerable", "not_vulnerable"])
@@ -56,7 +56,7 @@ export const detectorsSchema = z
   })
   .openapi("Detectors");
 
-export const reasonTimes = z.object({
+const reasonTimes = z.object({
   reason: z.enum(REASON_CODES),
   outcome: z.enum(OUTCOMES),
   meaning: z.string(),

@@ -78,7 +78,7 @@ export const stripSchema = z
   .openapi("Strip", { description: "the whole matrix at a glance" });
 
 /** Keys asked for at once. */
-export const MOST_KEYS = 200_000;
+const MOST_KEYS = 200_000;
 
 export const keysQuery = z.object({
   ...rowQuery,

@@ -6,7 +6,7 @@ import { DETECTOR_KINDS } from "../../../core/model/observation.ts";
 import { OUTCOMES } from "../../../core/model/outcome.ts";
 import { count, instant } from "./common.ts";
 
-export const RUN_STATES = ["running", "interrupted", "done"] as const;
+const RUN_STATES = ["running", "interrupted", "done"] as const;
 
 export const runSchema = z
   .object({

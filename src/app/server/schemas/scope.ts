@@ -3,10 +3,10 @@
 import { z } from "@hono/zod-openapi";
 import { instant } from "./common.ts";
 
-export const LONGEST_SCOPE = 200_000;
+const LONGEST_SCOPE = 200_000;
 const scopeText = z.string().max(LONGEST_SCOPE).describe("YAML: permitted_by, until, allow, exclude");
 
-export const scopeProblemSchema = z.object({
+const scopeProblemSchema = z.object({
   line: z.int().positive().nullable().describe("null: of the file as a whole"),
   sentence: z.string(),
 });

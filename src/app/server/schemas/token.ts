@@ -31,7 +31,7 @@ export const madeTokenSchema = z
   .object({ token: tokenSchema, secret: z.string().describe("shown once: only its hash is kept") })
   .openapi("MadeToken");
 
-export const auditEntrySchema = z
+const auditEntrySchema = z
   .object({
     id: count,
     at: instant,

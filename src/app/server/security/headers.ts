@@ -1,7 +1,7 @@
 /** Headers of every answer: nothing from elsewhere, no inline code, no framing, nothing kept by caches. */
 
 /** Scripts and styles are files of ours; `trusted-types 'none'`: no code of ours needs to turn text into markup. */
-export const CONTENT_SECURITY_POLICY = [
+const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",

@@ -14,7 +14,7 @@ export type Pair = Agreement["pairs"][number];
 
 export const METRICS = ["ac1", "positive", "negative", "counts"] as const;
 export type Metric = (typeof METRICS)[number];
-export const METRIC_WORDS: Readonly<Record<Metric, string>> = {
+const METRIC_WORDS: Readonly<Record<Metric, string>> = {
   ac1: "AC1",
   positive: "agreement on 1",
   negative: "agreement on 0",
@@ -74,7 +74,7 @@ export function PairCard({ agreement, shape, query, set }: Props): JSX.Element |
   );
 }
 
-export function keyOf({ first, second }: Pick<Pair, "first" | "second">): string {
+function keyOf({ first, second }: Pick<Pair, "first" | "second">): string {
   return `${first},${second}`;
 }
 

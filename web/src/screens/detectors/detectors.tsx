@@ -143,7 +143,7 @@ function aloneText({ aloneWith0, aloneWith1 }: { readonly aloneWith0: number; re
 }
 
 /** Conditions right, undecided, unstable, wrong: as lengths, and as numbers with their signs. */
-export function ScoreBar({ range }: { readonly range: NonNullable<Item["range"]> | Totals }): JSX.Element {
+function ScoreBar({ range }: { readonly range: NonNullable<Item["range"]> | Totals }): JSX.Element {
   const kinds = (["right", "undecided", "unstable", "wrong"] as const).filter((kind) => range[kind] > 0);
   return (
     <span class="score-bar">

@@ -14,7 +14,7 @@ export interface AlignedRow {
 const MOST = 400;
 
 /** Times and lengths may differ, kinds and values may not. */
-export function sameLine(a: SeenLine, b: SeenLine): boolean {
+function sameLine(a: SeenLine, b: SeenLine): boolean {
   return a.who === b.who && bare(a.what) === bare(b.what);
 }
 
