@@ -3,7 +3,7 @@
 import { z } from "@hono/zod-openapi";
 import { count, instant, probability } from "./common.ts";
 
-export const summarySchema = z
+const summarySchema = z
   .object({
     policy: z.string(),
     at: instant,
