@@ -24,6 +24,7 @@ const anyView: fc.Arbitrary<View> = fc
     split: fc.boolean(),
     reasons: fc.uniqueArray(fc.constantFrom("host_dead", "claims_only", "answers_contradict")),
     owner: word,
+    found: word,
     cell: fc.oneof(
       fc.constant(""),
       fc
