@@ -19,7 +19,7 @@ export function App(): JSX.Element {
     void whoAmI(route).then(() => setAsked(true));
   }, []);
   useEffect(() => {
-    if (me.who !== null) connect();
+    if (me.who !== null) connect(stillSignedIn);
   }, [me.who]);
   if (!asked)
     return (
@@ -29,6 +29,14 @@ export function App(): JSX.Element {
     );
   if (me.who === null && isLive()) return <SignIn />;
   return <Frame route={route} />;
+}
+
+/** After the stream of events was refused: a server that was started anew knows no session of before, and the page asks to sign in. */
+async function stillSignedIn(): Promise<boolean> {
+  const now = await get<Me>("/session").catch(() => null);
+  if (now === null) return true;
+  setMe(now);
+  return now.who !== null;
 }
 
 /** The key in the address is used once and taken out of it, before anybody can copy it. */

@@ -275,7 +275,7 @@ export interface Store {
   newestEndpoint(): number;
   /** The id of the newest observation; 0: there is none. */
   newestAnswer(): number;
-  /** When the newest observation was made, milliseconds since 1970; null: there is none. */
+  /** When the newest of the last 5,000 observations was made, milliseconds since 1970; null: there is none. */
   newestAnswerAt(): number | null;
   /** What the user typed that led to the endpoints of these runs, where an owner or a tag stands beside it. */
   owned(runIds: readonly string[]): Iterable<Mention>;

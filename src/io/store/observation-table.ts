@@ -144,10 +144,11 @@ export class ObservationTable {
     return Number(this.#driver.prepare("SELECT max(id) AS newest FROM observation").get()?.["newest"] ?? 0);
   }
 
-  /** Of the last one stored, by the clock of whoever asked; null: there is none. */
+  /** Of those stored last, as a report that was read just now may speak of years ago; null: there is none. */
   newestAt(): number | null {
-    const row = this.#driver.prepare("SELECT started_at FROM observation ORDER BY id DESC LIMIT 1").get();
-    return row === undefined ? null : Number(row["started_at"]);
+    const last = "SELECT started_at FROM observation ORDER BY id DESC LIMIT 5000";
+    const at = this.#driver.prepare(`SELECT max(started_at) AS at FROM (${last})`).get()?.["at"] ?? null;
+    return at === null ? null : Number(at);
   }
 
   answeredAfter(observation: number, limit: number): AnsweredSince {

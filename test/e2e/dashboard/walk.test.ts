@@ -200,6 +200,8 @@ describe.skipIf(noBrowser !== null)(`the dashboard${noBrowser === null ? "" : ` 
     await first.stop();
     await page.getByText("connecting …").waitFor();
     const second = await startServed(own, first.port);
+    // What it knew of sessions is gone: the open page says so by itself.
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
     await page.goto("about:blank");
     await page.goto(second.launchUrl);
     await settled(page);

@@ -31,10 +31,17 @@ export function listen(listener: Listener): () => void {
   return () => void listeners.delete(listener);
 }
 
-/** Once signed in. The browser itself connects again after an interruption. */
-export function connect(): void {
+/** A server that came back, or a proxy that answered for it, is asked again after so long, ms. */
+const AGAIN_MS = 2000;
+
+/**
+ * Once signed in. The browser itself connects again after an interruption, but gives up where it is refused.
+ * @param refused called then; resolves to whether it is worth trying again
+ */
+export function connect(refused: () => Promise<boolean>): void {
   if (source !== null || !isLive()) return;
-  source = new EventSource("/api/v1/events");
+  const opened = new EventSource("/api/v1/events");
+  source = opened;
   for (const type of ["board", "judgement", "job", "desk"]) {
     source.addEventListener(type, (message: MessageEvent<string>) => {
       const event = JSON.parse(message.data) as LiveEvent;
@@ -46,7 +53,16 @@ export function connect(): void {
     for (const each of connectionListeners) each(now);
   };
   source.addEventListener("open", () => tell(true));
-  source.addEventListener("error", () => tell(false));
+  source.addEventListener("error", () => {
+    tell(false);
+    if (opened.readyState !== EventSource.CLOSED) return;
+    source = null;
+    setTimeout(() => {
+      void refused().then((again) => {
+        if (again) connect(refused);
+      });
+    }, AGAIN_MS);
+  });
 }
 
 export function useConnected(): boolean {
