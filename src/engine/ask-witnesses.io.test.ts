@@ -68,7 +68,9 @@ test("is asked about the address that was checked, and its answer is kept with w
   const { made, asked } = witness();
   const scan = scanOf(store, [targetAt("shop.example", port)], { witnesses: [made] });
   await runScan(scan);
-  expect(asked).toEqual([{ address: "127.0.0.1", port, serverName: "shop.example", name: "shop.example" }]);
+  expect(asked).toEqual([
+    { address: "127.0.0.1", port, serverName: "shop.example", name: "shop.example", startTls: null },
+  ]);
   const [stored] = [...store.endpoints("run")];
   const kept = store.observationsOf(stored?.id ?? 0).find(({ detector }) => detector === "other");
   expect(kept).toMatchObject({ reason: "negative_reported", provenance: { words: "it said", argv: ["other"] } });
