@@ -69,6 +69,8 @@ export function useConnected(): boolean {
   const [now, setNow] = useState(connected);
   useEffect(() => {
     connectionListeners.add(setNow);
+    // What happened between drawing and listening.
+    setNow(connected);
     return () => void connectionListeners.delete(setNow);
   }, []);
   return now;

@@ -19,6 +19,8 @@ export function useMe(): Me {
   const [now, setNow] = useState(me);
   useEffect(() => {
     listeners.add(setNow);
+    // What happened between drawing and listening.
+    setNow(me);
     return () => void listeners.delete(setNow);
   }, []);
   return now;
